@@ -1,0 +1,38 @@
+// The closed set of JSON-LD contexts: nothing outside it is ever loaded.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/bytes.h"
+#include "core/json/value.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace outpost::rdf {
+
+/// A context document as it lies in a file, with every URL that names it.
+struct ContextDocument {
+    std::string_view text;              // JSON
+    std::span<const std::string> urls;  // one or more
+    std::string_view sha256_hex;        // of `text`; empty: not pinned (tools and tests only)
+};
+
+/// Immutable map from URL to parsed context document.
+class ContextSet {
+  public:
+    /// Checks each pin, parses each document.
+    /// @error BadChecksum, Duplicate (a URL twice), and those of json::read
+    static Result<std::shared_ptr<const ContextSet>> make(std::span<const ContextDocument> documents);
+
+    /// The document's root, or nullptr for a URL outside the set.
+    [[nodiscard]] const json::Value* find(std::string_view url) const;
+
+  private:
+    std::vector<json::Document> documents_;
+    std::map<std::string, const json::Value*, std::less<>> by_url_;
+};
+
+}  // namespace outpost::rdf

@@ -1,0 +1,67 @@
+// Revocation of DIVOC certificates from an offline list (docs/formats/revocation-list.md).
+#pragma once
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace outpost::revocation {
+
+enum class Status : std::uint8_t {
+    NotListed,
+    Revoked,     // withdrawn by the issuer
+    Superseded,  // replaced by a corrected certificate
+    /// The id is listed, but with another dose or refId: suspicious, never "not revoked".
+    Mismatch,
+};
+
+/// What identifies a certificate in the list: never the certificateId text alone, which a holder can
+/// exchange for the batch without breaking the signature.
+struct CertificateKey {
+    std::string_view evidence_tail;  // last part of evidence[0].id, before any '#'
+    std::vector<std::int64_t> doses;       // every value that the dose group may have
+    std::vector<std::string_view> ref_ids;  // refId, and uhid where present
+};
+
+struct StatusAnswer {
+    Status status = Status::NotListed;
+    std::string_view replacement_id;     // Superseded: the new certificate, may be empty
+    std::optional<UtcInstant> revoked_at;
+};
+
+struct StatusRecord {
+    std::string certificate_id;
+    std::optional<std::int64_t> dose;
+    std::string ref_id;  // empty: not given
+    Status status = Status::Revoked;
+    std::string replacement_id;
+    std::optional<UtcInstant> revoked_at;
+};
+
+/// Immutable; share it as shared_ptr<const StatusSnapshot>.
+class StatusSnapshot {
+  public:
+    StatusSnapshot(std::vector<StatusRecord> records, std::optional<UtcInstant> issued_at,
+                   std::optional<UtcInstant> next_update);
+
+    [[nodiscard]] StatusAnswer look_up(const CertificateKey& key) const;
+    [[nodiscard]] std::optional<UtcInstant> issued_at() const { return issued_at_; }
+    [[nodiscard]] std::optional<UtcInstant> next_update() const { return next_update_; }
+    [[nodiscard]] std::size_t size() const { return records_.size(); }
+
+  private:
+    std::vector<StatusRecord> records_;  // sorted by certificate_id
+    std::optional<UtcInstant> issued_at_;
+    std::optional<UtcInstant> next_update_;
+};
+
+/// Parses the JSON form of the list. @error those of json::read, BadSyntax, BadValue, TooLong
+Result<StatusSnapshot> parse_status_list(std::string_view json_text);
+
+}  // namespace outpost::revocation

@@ -1,0 +1,26 @@
+# Third-party libraries: Debian packages only. Each has a line in docs/dependencies.md.
+
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(zxing REQUIRED IMPORTED_TARGET zxing)
+
+# Debian's single OpenCV packages bring neither OpenCVConfig.cmake nor opencv4.pc; the whole
+# libopencv-dev would cost 420 MB more.
+find_path(OpenCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+foreach(module core imgproc imgcodecs videoio)
+  find_library(OpenCV_${module}_LIBRARY opencv_${module} REQUIRED)
+  add_library(outpost_opencv_${module} UNKNOWN IMPORTED)
+  set_target_properties(outpost_opencv_${module} PROPERTIES
+    IMPORTED_LOCATION "${OpenCV_${module}_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${OpenCV_INCLUDE_DIR}"
+    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${OpenCV_INCLUDE_DIR}")
+  add_library(outpost::opencv_${module} ALIAS outpost_opencv_${module})
+endforeach()
