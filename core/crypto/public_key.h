@@ -1,8 +1,8 @@
 // Public keys as verification methods carry them, and the two signature checks that DIVOC uses.
 #pragma once
 
-#include "core/base/result.h"
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/crypto/digest.h"
 
 #include <cstdint>
@@ -14,7 +14,8 @@ namespace outpost::crypto {
 
 enum class KeyType : std::uint8_t { Ed25519, Rsa, EcP256, EcP384 };
 
-/// One public key; cheap to copy (shares an immutable parsed key). Safe to use from several threads.
+/// One public key; cheap to copy (shares an immutable parsed key). Safe to use from several
+/// threads.
 class PublicKey {
   public:
     /// SubjectPublicKeyInfo (RFC 5280), DER. RSA: 2048 to 4096 bits, e odd and >= 3.
@@ -29,9 +30,11 @@ class PublicKey {
     /// publicKeyMultibase: z-base58btc of a multicodec key (ed25519-pub 0xed01, p256-pub 0x1200,
     /// p384-pub 0x1201).
     static Result<PublicKey> from_multibase(std::string_view text);
-    /// The public members of a JWK (RFC 7517): OKP/Ed25519, RSA, EC P-256/P-384.
-    /// @error BadKey  also when a private member ("d") is present
-    static Result<PublicKey> from_jwk(std::string_view json_text);
+    /// Big-endian modulus and exponent, as a JWK carries them. @error BadKey, BadLength
+    static Result<PublicKey> from_rsa_components(ByteView modulus, ByteView exponent);
+    /// Affine coordinates of a P-256 or P-384 point, as a JWK carries them. @error BadKey,
+    /// BadLength
+    static Result<PublicKey> from_ec_point(KeyType curve, ByteView x, ByteView y);
     /// The key of an X.509 certificate, DER or PEM.
     static Result<PublicKey> from_x509(ByteView der_or_pem);
 

@@ -7,8 +7,12 @@
 #include <memory_resource>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace outpost::json {
+
+/// Deeper trees are never made, whatever limit a caller gives: the walks over them are recursive.
+inline constexpr std::size_t depth_ceiling = 256;
 
 enum class Kind : std::uint8_t { Null, Boolean, Integer, Double, String, Array, Object };
 

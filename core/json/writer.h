@@ -10,7 +10,8 @@
 
 namespace outpost::json {
 
-/// Text as a JSON string with its quotes (RFC 8259 section 7). Bytes that are not UTF-8 become U+FFFD.
+/// Text as a JSON string with its quotes (RFC 8259 section 7). Bytes that are not UTF-8 become
+/// U+FFFD.
 std::string quote(std::string_view text);
 
 /// The value as compact JSON text; numbers as they were written.
@@ -31,6 +32,9 @@ class Writer {
     Writer& value(std::int64_t number);
     Writer& value(std::uint64_t number);
     Writer& value(int number) { return value(static_cast<std::int64_t>(number)); }
+    Writer& value(unsigned number) { return value(static_cast<std::uint64_t>(number)); }
+    template <typename T>
+    Writer& value(const T* pointer) = delete;  // it would be taken for a bool
     Writer& value(double number);
     Writer& value(bool boolean);
     Writer& value(const Value& tree);

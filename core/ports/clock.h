@@ -11,7 +11,9 @@ class Clock {
   public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual UtcInstant now() const = 0;
-    [[nodiscard]] virtual std::int64_t monotonic_ms() const = 0;
+    /// Never goes back; its zero means nothing.
+    [[nodiscard]] virtual std::int64_t monotonic_us() const = 0;
+    [[nodiscard]] std::int64_t monotonic_ms() const { return monotonic_us() / 1000; }
 };
 
 }  // namespace outpost

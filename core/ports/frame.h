@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace outpost {
@@ -24,6 +25,7 @@ struct Frame {
     std::int32_t height_px = 0;
     std::uint64_t sequence = 0;     // counts up from the source's opening
     std::int64_t taken_at_ms = 0;   // monotonic clock
+    std::string source;             // the file it came from; empty for a device
 
     [[nodiscard]] FrameView view() const {
         return {pixels.data(), width_px, height_px, static_cast<std::size_t>(width_px)};

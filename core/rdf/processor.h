@@ -25,9 +25,9 @@ enum class RdfForm : std::uint8_t {
 struct ToRdfOptions {
     std::string_view base;  // base IRI; empty: relative references stay relative and are dropped
     RdfForm form = RdfForm::JsonLd11;
-    bool inline_contexts = false;    // verify refuses them; tools that compare accept them
-    bool generalized_rdf = false;    // keep blank node predicates
-    std::string_view rdf_direction;  // "", "i18n-datatype" or "compound-literal"
+    bool inline_contexts = false;         // verify refuses them; tools that compare accept them
+    bool generalized_rdf = false;         // keep blank node predicates
+    std::string_view rdf_direction;       // "", "i18n-datatype" or "compound-literal"
     std::string_view expand_context_url;  // option expandContext of the test suite
     bool processing_mode_1_0 = false;
     std::size_t nodes_max = 20'000;
@@ -46,9 +46,14 @@ class Processor {
     Processor& operator=(Processor&&) noexcept;
 
     /// Deserialize JSON-LD to RDF (JSON-LD 1.1 API section 8.1) after expansion (5.1).
-    /// The dataset borrows from `document`, which must outlive it.
-    /// @param report  when given, filled with the fate of each member (also of dropped ones)
-    /// @error ContextNotAllowed, InlineContext, TooDeep, TooLong,
+    /// The dataset and the report borrow from `document`, from this processor and from its
+    /// contexts, which must outlive them; a later to_rdf() or a move of the processor does no harm.
+    /// A quad may stand in the dataset twice: canonicalization counts it once.
+    /// @param report  when given, filled with the fate of each member (also of dropped ones); empty
+    /// after an error
+    /// @error ContextNotAllowed, InlineContext, TooDeep, TooLong, WorkLimit (inline contexts that
+    /// cost
+    ///        too much), BadValue (a JSON literal with a number that JCS refuses),
     ///        BadJsonLd  `what` is the error code of the recommendation ("invalid IRI mapping")
     Result<Dataset> to_rdf(const json::Value& document, const ToRdfOptions& options,
                            MappingReport* report = nullptr);

@@ -4,8 +4,8 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,17 +21,17 @@ enum class Status : std::uint8_t {
     Mismatch,
 };
 
-/// What identifies a certificate in the list: never the certificateId text alone, which a holder can
-/// exchange for the batch without breaking the signature.
+/// What identifies a certificate in the list: never the certificateId text alone, which a holder
+/// can exchange for the batch without breaking the signature.
 struct CertificateKey {
-    std::string_view evidence_tail;  // last part of evidence[0].id, before any '#'
-    std::vector<std::int64_t> doses;       // every value that the dose group may have
+    std::string_view evidence_tail;         // last part of evidence[0].id, before any '#'
+    std::vector<std::int64_t> doses;        // every value that the dose group may have
     std::vector<std::string_view> ref_ids;  // refId, and uhid where present
 };
 
 struct StatusAnswer {
     Status status = Status::NotListed;
-    std::string_view replacement_id;     // Superseded: the new certificate, may be empty
+    std::string_view replacement_id;  // Superseded: the new certificate, may be empty
     std::optional<UtcInstant> revoked_at;
 };
 
@@ -45,15 +45,19 @@ struct StatusRecord {
 };
 
 /// Immutable; share it as shared_ptr<const StatusSnapshot>.
+/// Without dates its age is unknown, which is a finding of its own.
 class StatusSnapshot {
   public:
     StatusSnapshot(std::vector<StatusRecord> records, std::optional<UtcInstant> issued_at,
                    std::optional<UtcInstant> next_update);
 
+    /// Of several records that fit, a revocation counts before a replacement, and the latest
+    /// replacement before an older one. The answer borrows from the snapshot.
     [[nodiscard]] StatusAnswer look_up(const CertificateKey& key) const;
     [[nodiscard]] std::optional<UtcInstant> issued_at() const { return issued_at_; }
     [[nodiscard]] std::optional<UtcInstant> next_update() const { return next_update_; }
     [[nodiscard]] std::size_t size() const { return records_.size(); }
+    [[nodiscard]] const std::vector<StatusRecord>& records() const { return records_; }
 
   private:
     std::vector<StatusRecord> records_;  // sorted by certificate_id
@@ -61,7 +65,18 @@ class StatusSnapshot {
     std::optional<UtcInstant> next_update_;
 };
 
-/// Parses the JSON form of the list. @error those of json::read, BadSyntax, BadValue, TooLong
+/// Limits of one list.
+inline constexpr std::size_t status_list_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t status_records_max = 1'000'000;
+inline constexpr std::size_t status_text_bytes_max = 256;  // an id, a refId
+
+/// Parses the list (docs/formats/revocation-list.md), or an array of the RevokedCertificate records
+/// of DIVOC's registry, which carry no dates.
+/// @error those of json::read; BadSyntax (a member missing or of the wrong kind), BadValue,
+/// Unsupported (version, or a member that we do not know), TooLong
 Result<StatusSnapshot> parse_status_list(std::string_view json_text);
+
+/// One snapshot of several lists: every record counts, the oldest dates do.
+StatusSnapshot merge_status(std::vector<StatusSnapshot> lists);
 
 }  // namespace outpost::revocation

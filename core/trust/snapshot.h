@@ -4,8 +4,7 @@
 #include "core/base/time.h"
 #include "core/crypto/public_key.h"
 
-#include <map>
-#include <memory>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,9 +36,21 @@ struct TrustOrigin {
     std::optional<UtcInstant> expires_at;
 };
 
+/// What the dates of a bundle say at one moment. A kiosk stays on for months: ask anew each time.
+enum class TrustAge : std::uint8_t {
+    Unknown,  // loose key files: nobody says how old they are
+    Current,
+    NotYet,   // issued later than this moment: the bundle or the clock is wrong
+    Expired,  // past expires_at: findings, never a silent stop
+};
+
+TrustAge age_of(const TrustOrigin& origin, UtcInstant at);
+
 /// Immutable; share it as shared_ptr<const TrustSnapshot> and swap it whole.
 class TrustSnapshot {
   public:
+    /// Sorts by id, keeps the given order within one id, drops exact repetitions, and marks
+    /// published keys. A key that one entry under an id withdraws is withdrawn in all of them.
     TrustSnapshot(std::vector<VerificationMethod> methods, TrustOrigin origin);
 
     /// Every method under that id, rotation included; empty when the id is not known.
@@ -51,5 +62,12 @@ class TrustSnapshot {
     std::vector<VerificationMethod> methods_;  // sorted by id
     TrustOrigin origin_;
 };
+
+/// One snapshot of several sources. Loose keys bring no dates; of two bundles the older issued_at
+/// and the earlier expires_at count, the sequence is 0 and the id is a digest over both ids.
+TrustSnapshot merge_snapshots(std::span<const TrustSnapshot> sources);
+
+/// True inside [not_before, not_after]; says nothing about `revoked`.
+bool is_current(const VerificationMethod& method, UtcInstant at);
 
 }  // namespace outpost::trust

@@ -29,11 +29,11 @@ function(_outpost_test_executable name folder deps)
 endfunction()
 
 # outpost_add_module(<name> RANK <n> SOURCES ... [DEPS outpost::x ...] [LIBS target ...]
-#                    [EXTERNAL header-or-prefix ...] [TESTS file ...])
+#                    [EXTERNAL header-or-prefix ...] [TESTS file ...] [TEST_LIBS target ...])
 # DEPS must be of a lower rank. EXTERNAL lists the only third-party headers the folder may include
 # (a name that ends in / is a prefix). TESTS lie in tests/core/<name>.
 function(outpost_add_module name)
-  cmake_parse_arguments(ARG "" "RANK" "SOURCES;DEPS;LIBS;EXTERNAL;TESTS" ${ARGN})
+  cmake_parse_arguments(ARG "" "RANK" "SOURCES;DEPS;LIBS;EXTERNAL;TESTS;TEST_LIBS" ${ARGN})
   foreach(dep IN LISTS ARG_DEPS)
     string(REPLACE "outpost::" "" dep_name "${dep}")
     get_property(dep_rank GLOBAL PROPERTY outpost_rank_${dep_name})
@@ -49,7 +49,7 @@ function(outpost_add_module name)
   target_include_directories(outpost_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(outpost_${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_LIBS})
   _outpost_record(core "${name}" "${ARG_RANK}" "core/${name}" "${ARG_DEPS}" "${ARG_EXTERNAL}")
-  _outpost_test_executable(${name} core/${name} "${ARG_DEPS}" ${ARG_TESTS})
+  _outpost_test_executable(${name} core/${name} "${ARG_DEPS};${ARG_TEST_LIBS}" ${ARG_TESTS})
 endfunction()
 
 # outpost_add_driver(<name> SOURCES ... [DEPS ...] [LIBS ...] [EXTERNAL ...] [TESTS ...])

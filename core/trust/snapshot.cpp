@@ -1,0 +1,116 @@
+// Sorting, merging and dating of what is trusted.
+#include "core/trust/snapshot.h"
+
+#include "core/bytes/hex.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::trust {
+
+namespace {
+
+bool same_entry(const VerificationMethod& a, const VerificationMethod& b) {
+    return a.id == b.id && a.key == b.key && a.controller == b.controller && a.name == b.name &&
+           a.issuers == b.issuers && a.contexts == b.contexts && a.purposes == b.purposes &&
+           a.not_before == b.not_before && a.not_after == b.not_after && a.revoked == b.revoked;
+}
+
+// `first` to `last` stand under one id. Few keys share an id, so comparing all pairs is cheap; a
+// hostile list is bounded by the limits of whoever made it.
+template <typename Iterator>
+void withdraw_everywhere(Iterator first, Iterator last) {
+    std::vector<crypto::Sha256Digest> withdrawn;
+    for (auto it = first; it != last; ++it)
+        if (it->revoked) withdrawn.push_back(it->key.fingerprint());
+    if (withdrawn.empty()) return;
+    std::sort(withdrawn.begin(), withdrawn.end());
+    for (auto it = first; it != last; ++it)
+        if (std::binary_search(withdrawn.begin(), withdrawn.end(), it->key.fingerprint()))
+            it->revoked = true;
+}
+
+std::vector<VerificationMethod> without_repetitions(std::vector<VerificationMethod> sorted) {
+    std::vector<VerificationMethod> kept;
+    kept.reserve(sorted.size());
+    std::size_t group_at = 0;
+    for (auto& method : sorted) {
+        if (!kept.empty() && kept.back().id != method.id) group_at = kept.size();
+        const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(group_at);
+        const bool seen = std::any_of(begin, kept.end(), [&](const VerificationMethod& earlier) {
+            return same_entry(earlier, method);
+        });
+        if (!seen) kept.push_back(std::move(method));
+    }
+    return kept;
+}
+
+template <typename Choose>
+void take(std::optional<UtcInstant>& merged, const std::optional<UtcInstant>& one, Choose choose) {
+    if (one) merged = merged ? choose(*merged, *one) : *one;
+}
+
+}  // namespace
+
+TrustAge age_of(const TrustOrigin& origin, UtcInstant at) {
+    if (!origin.issued_at && !origin.expires_at) return TrustAge::Unknown;
+    if (origin.issued_at && at < *origin.issued_at) return TrustAge::NotYet;
+    if (origin.expires_at && at > *origin.expires_at) return TrustAge::Expired;
+    return TrustAge::Current;
+}
+
+bool is_current(const VerificationMethod& method, UtcInstant at) {
+    return !(method.not_before && at < *method.not_before) &&
+           !(method.not_after && at > *method.not_after);
+}
+
+TrustSnapshot::TrustSnapshot(std::vector<VerificationMethod> methods, TrustOrigin origin)
+    : origin_(std::move(origin)) {
+    const auto by_id = [](const VerificationMethod& a, const VerificationMethod& b) {
+        return a.id < b.id;
+    };
+    std::stable_sort(methods.begin(), methods.end(), by_id);
+    for (auto first = methods.begin(); first != methods.end();) {
+        const auto last = std::upper_bound(first, methods.end(), *first, by_id);
+        withdraw_everywhere(first, last);
+        first = last;
+    }
+    methods_ = without_repetitions(std::move(methods));
+    for (auto& method : methods_) method.published = crypto::is_published(method.key);
+}
+
+std::span<const VerificationMethod> TrustSnapshot::find(std::string_view id) const {
+    const auto first = std::lower_bound(
+        methods_.begin(), methods_.end(), id,
+        [](const VerificationMethod& method, std::string_view key) { return method.id < key; });
+    auto last = first;
+    while (last != methods_.end() && last->id == id) ++last;
+    return {first, last};
+}
+
+TrustSnapshot merge_snapshots(std::span<const TrustSnapshot> sources) {
+    std::vector<VerificationMethod> methods;
+    TrustOrigin merged;
+    std::string bundle_ids;
+    std::size_t bundles = 0;
+    for (const auto& source : sources) {
+        methods.insert(methods.end(), source.methods().begin(), source.methods().end());
+        const auto& origin = source.origin();
+        take(merged.issued_at, origin.issued_at,
+             [](UtcInstant a, UtcInstant b) { return std::min(a, b); });
+        take(merged.expires_at, origin.expires_at,
+             [](UtcInstant a, UtcInstant b) { return std::min(a, b); });
+        if (origin.bundle_id.empty()) continue;
+        ++bundles;
+        bundle_ids += origin.bundle_id;
+        merged.bundle_id = origin.bundle_id;
+        merged.sequence = origin.sequence;
+    }
+    if (bundles > 1) {
+        merged.bundle_id = bytes::encode_hex(crypto::sha256(as_bytes(bundle_ids)));
+        merged.sequence = 0;
+    }
+    return {std::move(methods), std::move(merged)};
+}
+
+}  // namespace outpost::trust

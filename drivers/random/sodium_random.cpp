@@ -1,0 +1,18 @@
+// Unpredictable bytes from the operating system, through libsodium.
+#include "drivers/random/sodium_random.h"
+
+#include "core/base/check.h"
+
+#include <sodium.h>
+
+namespace outpost {
+
+SodiumRandom::SodiumRandom() {
+    OUTPOST_CHECK(sodium_init() >= 0);
+}
+
+void SodiumRandom::fill(std::span<std::uint8_t> out) {
+    randombytes_buf(out.data(), out.size());
+}
+
+}  // namespace outpost

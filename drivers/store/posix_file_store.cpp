@@ -1,0 +1,139 @@
+// Files of a POSIX system: bounded reading, durable writing.
+#include "drivers/store/posix_file_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace outpost {
+
+namespace {
+
+constexpr int name_attempts_max = 16;
+
+/// Closes the descriptor on the way out.
+class OpenFile {
+  public:
+    OpenFile(FileCalls& calls, int file) : calls_(calls), file_(file) {}
+    ~OpenFile() {
+        if (file_ >= 0) calls_.close_file(file_);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    [[nodiscard]] int number() const { return file_; }
+    [[nodiscard]] bool is_open() const { return file_ >= 0; }
+    /// True when the system kept nothing back (a full disk can show itself only here).
+    bool close() { return calls_.close_file(std::exchange(file_, -1)) == 0; }
+
+  private:
+    FileCalls& calls_;
+    int file_;
+};
+
+struct PathParts {
+    std::string folder;  // "." when the path names none
+    std::string name;
+};
+
+PathParts split(const std::string& path) {
+    const auto slash = path.rfind('/');
+    if (slash == std::string::npos) return {".", path};
+    return {slash == 0 ? "/" : path.substr(0, slash), path.substr(slash + 1)};
+}
+
+bool has_nul(const std::string& path) {
+    return path.find('\0') != std::string::npos;
+}
+
+bool write_all(FileCalls& calls, int file, ByteView content) {
+    while (!content.empty()) {
+        const auto written = calls.write_bytes(file, content.data(), content.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        content = content.subspan(std::min(content.size(), static_cast<std::size_t>(written)));
+    }
+    return true;
+}
+
+Result<void> sync_folder(FileCalls& calls, const std::string& folder) {
+    OpenFile opened(calls, calls.open_file(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
+    if (!opened.is_open() || calls.sync_file(opened.number()) != 0)
+        return Error{Errc::Io, 0, "cannot sync the folder"};
+    return {};
+}
+
+}  // namespace
+
+Result<Bytes> PosixFileStore::read(const std::string& path, std::size_t bytes_max) {
+    if (path.empty() || has_nul(path)) return Error{Errc::NotFound, 0, "no such file name"};
+    OpenFile file(system_file_calls(), ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+    if (!file.is_open()) {
+        const bool absent = errno == ENOENT || errno == ENOTDIR;
+        return Error{absent ? Errc::NotFound : Errc::Io, 0, "cannot open the file"};
+    }
+    constexpr std::size_t step_bytes = 64 * 1024;
+    Bytes content;
+    for (;;) {
+        const auto had = content.size();
+        const auto wanted = std::min(step_bytes, bytes_max - had + 1);  // one more shows the excess
+        content.resize(had + wanted);
+        const auto got = ::read(file.number(), content.data() + had, wanted);
+        if (got < 0 && errno != EINTR) return Error{Errc::Io, had, "cannot read the file"};
+        content.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (content.size() > bytes_max) return Error{Errc::TooLong, bytes_max, "file too long"};
+        if (got == 0) return content;
+    }
+}
+
+Result<void> PosixFileStore::write_atomically(const std::string& path, ByteView content,
+                                              bool secret) {
+    const auto parts = split(path);
+    if (parts.name.empty() || has_nul(path)) return Error{Errc::Io, 0, "no such file name"};
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    const auto stem = parts.folder + "/." + parts.name + "." + std::to_string(::getpid()) + "-";
+    std::string unfinished;
+    int opened = -1;
+    for (int attempt = 0; attempt < name_attempts_max && opened < 0; ++attempt) {
+        unfinished = stem + std::to_string(next_number_.fetch_add(1)) + unfinished_suffix;
+        opened = calls_.open_file(unfinished.c_str(), flags, secret ? 0600 : 0644);
+        if (opened < 0 && errno != EEXIST) break;
+    }
+    OpenFile file(calls_, opened);
+    if (!file.is_open()) return Error{Errc::Io, 0, "cannot create a file beside it"};
+    const bool complete = write_all(calls_, file.number(), content) &&
+                          calls_.sync_file(file.number()) == 0 && file.close() &&
+                          calls_.rename_file(unfinished.c_str(), path.c_str()) == 0;
+    if (!complete) {
+        calls_.unlink_file(unfinished.c_str());
+        return Error{Errc::Io, 0, "cannot write the file"};
+    }
+    return sync_folder(calls_, parts.folder);
+}
+
+Result<std::vector<std::string>> PosixFileStore::list(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (has_nul(folder) || !fs::is_directory(folder, failure))
+        return Error{Errc::NotFound, 0, "no such folder"};
+    std::vector<std::string> names;
+    auto entry = fs::directory_iterator(folder, failure);
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+        std::error_code unknown;  // a file that goes while we look is no failure
+        auto name = entry->path().filename().string();
+        if (!entry->is_regular_file(unknown) || name.ends_with(unfinished_suffix)) continue;
+        if (names.size() == names_per_folder_max)
+            return Error{Errc::TooLong, names_per_folder_max, "too many files in the folder"};
+        names.push_back(std::move(name));
+    }
+    if (failure) return Error{Errc::Io, 0, "cannot read the folder"};
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+}  // namespace outpost

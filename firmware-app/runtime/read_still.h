@@ -1,0 +1,28 @@
+// Symbols of a picture that will not come again.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/ports/picture.h"
+#include "core/ports/symbol_reader.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace outpost::runtime {
+
+struct StillSymbol {
+    SymbolRead symbol;
+    std::size_t page = 0;        // from 0; always 0 for a picture
+    std::int64_t decode_us = 0;  // of its page
+};
+
+/// Reads a picture or document with the first reader that recognises it and looks for symbols with
+/// everything there is (about 0.4 s a page at most). A picture without a symbol gives an empty
+/// list.
+/// @error Unsupported (no reader recognises it), and what PictureReader::read() answers
+Result<std::vector<StillSymbol>> read_still(SymbolReader& symbol_reader,
+                                            std::span<PictureReader* const> picture_readers,
+                                            ByteView content);
+
+}  // namespace outpost::runtime

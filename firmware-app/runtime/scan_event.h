@@ -1,0 +1,37 @@
+// What the scanning threads tell the main loop.
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/ports/camera.h"
+#include "core/ports/symbol_reader.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace outpost::runtime {
+
+/// A symbol came into view.
+struct SymbolSeen {
+    Bytes payload;
+    std::array<PixelPoint, 4> corners{};
+    std::uint64_t frame_sequence = 0;
+    std::int64_t decode_us = 0;  // of the passes that found it
+    std::string source;          // the file it came from; empty for a device
+};
+
+struct CameraStateChanged {
+    CameraState state = CameraState::Closed;
+    std::string_view words;  // static text for people
+};
+
+/// A file has shown its last picture, and all of them have been looked at.
+struct SourceEnded {
+    std::uint64_t frames = 0;
+};
+
+using ScanEvent = std::variant<SymbolSeen, CameraStateChanged, SourceEnded>;
+
+}  // namespace outpost::runtime

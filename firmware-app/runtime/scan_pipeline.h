@@ -1,0 +1,94 @@
+// Camera to symbols: one capture thread, some decode workers, one queue of events.
+#pragma once
+
+#include "core/ports/camera.h"
+#include "core/ports/clock.h"
+#include "core/ports/symbol_reader.h"
+#include "firmware-app/runtime/event_queue.h"
+#include "firmware-app/runtime/frame_slot.h"
+#include "firmware-app/runtime/repeat_filter.h"
+#include "firmware-app/runtime/scan_event.h"
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace outpost::runtime {
+
+enum class FramePolicy : std::uint8_t {
+    NewestWins,  // a device: a frame that no worker is free for is lost
+    EveryFrame,  // a file: every frame is looked at, with both passes, however long that takes
+};
+
+struct ScanOptions {
+    FramePolicy frame_policy = FramePolicy::NewestWins;
+    std::uint32_t workers = 2;
+    std::chrono::milliseconds out_of_view{2'000};      // zero: every sighting is an event
+    std::chrono::milliseconds enlarged_interval{250};  // between two enlarged passes without a hint
+    std::chrono::milliseconds frame_deadline{200};     // of one Camera::next_frame
+    std::chrono::milliseconds reopen_first{250};       // pause before the camera is opened again,
+    std::chrono::milliseconds reopen_max{4'000};       // doubled after each failure up to this
+    std::chrono::milliseconds reopen_when_silent{
+        10'000};  // a silent camera is opened again after this
+    std::size_t symbols_queued_max = 16;
+};
+
+struct ScanCounters {
+    std::uint64_t frames = 0;       // that the camera gave
+    std::uint64_t frames_lost = 0;  // that no worker was free for
+    std::uint64_t frames_read = 0;  // that a worker has looked at
+    std::uint64_t enlarged_passes = 0;
+    std::uint64_t symbols = 0;     // sightings, repeats included
+    std::uint64_t reopenings = 0;  // attempts
+};
+
+/// Runs from construction to destruction. The camera and the clock outlive it and are used by its
+/// threads only; next_event() is for one thread at a time.
+class ScanPipeline {
+  public:
+    using ReaderFactory = std::function<std::unique_ptr<SymbolReader>()>;
+
+    ScanPipeline(Camera& camera, const ReaderFactory& make_reader, const Clock& clock,
+                 const ScanOptions& options);
+    /// Stops the threads and waits for them: at most one frame deadline and one decoding.
+    ~ScanPipeline();
+    ScanPipeline(const ScanPipeline&) = delete;
+    ScanPipeline& operator=(const ScanPipeline&) = delete;
+
+    /// The oldest event; nothing when none comes before the deadline.
+    std::optional<ScanEvent> next_event(std::chrono::milliseconds deadline);
+    [[nodiscard]] ScanCounters counters() const;
+
+  private:
+    struct Tally {
+        std::atomic<std::uint64_t> frames{0};
+        std::atomic<std::uint64_t> frames_read{0};
+        std::atomic<std::uint64_t> enlarged_passes{0};
+        std::atomic<std::uint64_t> symbols{0};
+        std::atomic<std::uint64_t> reopenings{0};
+    };
+
+    void capture(const std::stop_token& stop);
+    void decode(const std::stop_token& stop, SymbolReader& reader);
+    std::vector<SymbolRead> read_frame(SymbolReader& reader, const Frame& frame);
+    bool may_enlarge_now();
+    void report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,
+                const std::stop_token& stop);
+
+    Camera& camera_;
+    const Clock& clock_;
+    ScanOptions options_;
+    FrameSlot slot_;
+    EventQueue events_;
+    RepeatFilter repeats_;
+    Tally tally_;
+    std::atomic<std::int64_t> enlarge_again_at_ms_{0};
+    std::vector<std::unique_ptr<SymbolReader>> readers_;
+    std::vector<std::jthread> threads_;  // last: they end before what they use
+};
+
+}  // namespace outpost::runtime

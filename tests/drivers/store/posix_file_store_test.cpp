@@ -1,0 +1,201 @@
+#include "drivers/store/posix_file_store.h"
+
+#include "tests/support/files.h"
+
+#include <catch2/catch.hpp>
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+using namespace outpost;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t bytes_max = 1024 * 1024;
+
+Bytes some(std::size_t count, std::uint8_t value) {
+    return Bytes(count, value);
+}
+
+/// The system's calls, until call number `faulty` (from 0), which fails, or ends the process.
+class FaultyCalls final : public FileCalls {
+  public:
+    FaultyCalls(int faulty, bool ends_process) : faulty_(faulty), ends_process_(ends_process) {}
+
+    int open_file(const char* path, int flags, mode_t mode) override {
+        return fails() ? -1 : system_file_calls().open_file(path, flags, mode);
+    }
+    ssize_t write_bytes(int file, const std::uint8_t* bytes, std::size_t count) override {
+        if (fails()) return -1;
+        // Short writes are allowed and must be continued.
+        return system_file_calls().write_bytes(file, bytes, std::min<std::size_t>(count, 1000));
+    }
+    int sync_file(int file) override { return fails() ? -1 : system_file_calls().sync_file(file); }
+    int close_file(int file) override {
+        const auto closed = system_file_calls().close_file(file);
+        return fails() ? -1 : closed;
+    }
+    int rename_file(const char* from, const char* to) override {
+        return fails() ? -1 : system_file_calls().rename_file(from, to);
+    }
+    int unlink_file(const char* path) override {
+        return fails() ? -1 : system_file_calls().unlink_file(path);
+    }
+    [[nodiscard]] int calls() const { return calls_; }
+
+  private:
+    bool fails() {
+        if (calls_++ != faulty_) return false;
+        if (ends_process_) ::_exit(0);
+        errno = EIO;
+        return true;
+    }
+
+    int faulty_;
+    bool ends_process_;
+    int calls_ = 0;
+};
+
+/// Calls that one undisturbed writing needs.
+int count_calls(const std::string& path, const Bytes& content) {
+    FaultyCalls calls(-1, false);
+    PosixFileStore store(calls);
+    REQUIRE(store.write_atomically(path, content));
+    return calls.calls();
+}
+
+std::size_t entries(const fs::path& folder) {
+    return static_cast<std::size_t>(
+        std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+}  // namespace
+
+TEST_CASE("posix file store: a failure of any call leaves the old or the new content", "[store]") {
+    const tests::TemporaryFolder folder;
+    const auto path = (folder.path() / "journal").string();
+    const auto before = some(3000, 'a');
+    const auto after = some(5000, 'b');
+    const auto calls = count_calls(path, after);
+    REQUIRE(calls >= 10);  // open, five writes, sync, close, rename, and the folder
+    int refused = 0;
+    for (int faulty = 0; faulty < calls; ++faulty) {
+        CAPTURE(faulty);
+        PosixFileStore healthy;
+        REQUIRE(healthy.write_atomically(path, before));
+        FaultyCalls broken(faulty, false);
+        PosixFileStore store(broken);
+        const auto written = store.write_atomically(path, after);
+        const auto content = healthy.read(path, bytes_max);
+        REQUIRE(content);
+        CHECK((*content == before || *content == after));
+        if (written) {
+            CHECK(*content == after);
+        } else {
+            CHECK(written.error().code == Errc::Io);
+            ++refused;
+        }
+        CHECK(entries(folder.path()) == 1);  // nothing unfinished stays behind
+    }
+    CHECK(refused >= calls - 1);  // only closing the folder may fail unnoticed
+}
+
+TEST_CASE("posix file store: a process that ends at any call leaves old or new content",
+          "[store][fault]") {
+    const tests::TemporaryFolder folder;
+    const auto path = (folder.path() / "journal").string();
+    const auto before = some(3000, 'a');
+    const auto after = some(5000, 'b');
+    const auto calls = count_calls(path, after);
+    PosixFileStore healthy;
+    bool saw_before = false;
+    bool saw_after = false;
+    for (int last = 0; last < calls; ++last) {
+        CAPTURE(last);
+        REQUIRE(healthy.write_atomically(path, before));
+        const auto child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            FaultyCalls ending(last, true);
+            PosixFileStore store(ending);
+            const auto written = store.write_atomically(path, after);
+            ::_exit(written ? 1 : 2);  // not reached
+        }
+        int status = 0;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        REQUIRE(WIFEXITED(status));
+        CHECK(WEXITSTATUS(status) == 0);
+        const auto content = healthy.read(path, bytes_max);
+        REQUIRE(content);
+        CHECK((*content == before || *content == after));
+        saw_before = saw_before || *content == before;
+        saw_after = saw_after || *content == after;
+        const auto names = healthy.list(folder.path().string());
+        REQUIRE(names);
+        CHECK(*names == std::vector<std::string>{"journal"});  // unfinished files are not shown
+    }
+    CHECK(saw_before);
+    CHECK(saw_after);
+}
+
+TEST_CASE("posix file store: secret files are their owner's alone", "[store]") {
+    const tests::TemporaryFolder folder;
+    PosixFileStore store;
+    const auto path = (folder.path() / "key").string();
+    REQUIRE(store.write_atomically(path, some(10, 'k'), true));
+    struct stat facts {};
+    REQUIRE(::stat(path.c_str(), &facts) == 0);
+    CHECK((facts.st_mode & 0777) == 0600);
+    REQUIRE(store.write_atomically(path, some(10, 'p'), false));
+    REQUIRE(::stat(path.c_str(), &facts) == 0);
+    CHECK((facts.st_mode & 0600) == 0600);
+}
+
+TEST_CASE("posix file store: a link is replaced, not followed", "[store]") {
+    const tests::TemporaryFolder folder;
+    PosixFileStore store;
+    const auto target = (folder.path() / "target").string();
+    const auto link = (folder.path() / "link").string();
+    REQUIRE(store.write_atomically(target, some(4, 't')));
+    fs::create_symlink(target, link);
+    REQUIRE(store.write_atomically(link, some(4, 'l')));
+    CHECK(*store.read(target, 10) == some(4, 't'));
+    CHECK_FALSE(fs::is_symlink(link));
+}
+
+TEST_CASE("posix file store: names that cannot be", "[store]") {
+    const tests::TemporaryFolder folder;
+    PosixFileStore store;
+    const auto root = folder.path().string();
+    const std::string with_nul = root + std::string("/a\0b", 4);
+    CHECK(store.read(with_nul, 10).error().code == Errc::NotFound);
+    CHECK(store.write_atomically(with_nul, {}).error().code == Errc::Io);
+    CHECK(store.list(with_nul).error().code == Errc::NotFound);
+    CHECK(store.read(root, 10).error().code == Errc::Io);  // a folder
+    CHECK(store.write_atomically(root + "/", {}).error().code == Errc::Io);
+    CHECK(store.write_atomically("", {}).error().code == Errc::Io);
+    CHECK(store.write_atomically(root + "/no/such/folder", {}).error().code == Errc::Io);
+    CHECK(store.read(root + "/no/such", 10).error().code == Errc::NotFound);
+    CHECK(store.read("/dev/zero", 100'000).error().code == Errc::TooLong);
+    CHECK(entries(folder.path()) == 0);
+}
+
+TEST_CASE("posix file store: lists plain files only", "[store]") {
+    const tests::TemporaryFolder folder;
+    PosixFileStore store;
+    const auto root = folder.path().string();
+    fs::create_directory(folder.path() / "folder");
+    std::ofstream(root + "/b") << "1";
+    std::ofstream(root + "/a") << "2";
+    std::ofstream(root + "/.a.1-0" + unfinished_suffix) << "3";
+    const auto names = store.list(root);
+    REQUIRE(names);
+    CHECK(*names == std::vector<std::string>{"a", "b"});
+}

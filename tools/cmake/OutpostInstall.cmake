@@ -1,0 +1,18 @@
+# What `cmake --install` puts where, beside the programs (bin) and plug-ins (lib/outpost), which their
+# own CMakeLists.txt install: what is read at run time to share/outpost, pages to share/doc/outpost,
+# the manual page. No headers: nothing of ours is installed as a library.
+
+install(DIRECTORY assets/ DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost"
+        PATTERN CMakeLists.txt EXCLUDE)
+install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+
+# The program prints its manual page from the same text as --help.
+if(TARGET outpost)
+  set(manual_page "${CMAKE_BINARY_DIR}/man/outpost.1")
+  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/man")
+  add_custom_command(OUTPUT "${manual_page}"
+    COMMAND outpost manual > "${manual_page}" DEPENDS outpost VERBATIM)
+  add_custom_target(outpost_manual ALL DEPENDS "${manual_page}")
+  install(FILES "${manual_page}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+endif()

@@ -1,0 +1,125 @@
+// What each subcommand was asked to do, as plain data. Filled by command_line.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace outpost::tools {
+
+/// Exit codes of the command-line contract (docs/architecture.md, section 4).
+namespace exit_code {
+inline constexpr int ok = 0;
+inline constexpr int not_ok = 1;       // something rejected, refused or not accepted
+inline constexpr int usage = 2;        // wrong usage or an unreadable input
+inline constexpr int environment = 3;  // the machine could not do it; for verify: unknown
+}  // namespace exit_code
+
+/// Options that verify and scan share.
+struct CheckArguments {
+    std::vector<std::string> trust;
+    std::string root;
+    std::vector<std::string> revocations;
+    std::vector<std::string> profiles;
+    std::optional<std::string> at;  // RFC 3339
+    std::string policy;
+    std::string purpose;
+    bool allow_published_keys = false;
+    bool json = false;
+};
+
+struct VerifyArguments {
+    CheckArguments check;
+    std::vector<std::string> inputs;
+};
+
+struct ScanArguments {
+    CheckArguments check;
+    std::string camera = "0";
+    std::int64_t count = 0;    // stop after so many certificates; 0: no limit
+    std::int64_t seconds = 0;  // stop after so long; 0: no limit
+};
+
+struct CanonArguments {
+    std::string format = "jsonld";
+    std::string algorithm = "rdfc-1.0";
+    std::string hash = "sha256";
+    bool without_proof = false;
+    std::string contexts;
+    std::string input;
+};
+
+struct ToRdfArguments {
+    std::string contexts;
+    std::string base;
+    bool produce_generalized_rdf = false;
+    std::string input;
+};
+
+struct KeysGenerateArguments {
+    std::string type;  // "ed25519" or "rsa"
+    std::string id;
+    std::string controller;
+    std::string passphrase_file;
+    std::string out;
+};
+
+struct KeysPublicArguments {
+    std::string file;
+};
+
+struct KeysInspectArguments {
+    std::string file;
+};
+
+struct TrustAddArguments {
+    std::string to;
+    bool allow_published_keys = false;
+    std::vector<std::string> files;
+};
+
+struct TrustMakeArguments {
+    std::string out;
+    std::uint64_t sequence = 1;
+    std::optional<std::string> issued;   // RFC 3339; default: now
+    std::optional<std::string> expires;  // RFC 3339
+    std::string name;                    // issuer's name for people
+    bool allow_published_keys = false;
+    std::vector<std::string> inputs;  // key files or folders
+};
+
+struct TrustSignArguments {
+    std::string key;
+    std::string passphrase_file;
+    std::string comment;
+    std::string root_out;  // where to write the public half in minisign's format; may be empty
+    std::string bundle;
+};
+
+struct TrustInspectArguments {
+    std::string root;
+    std::optional<std::string> at;
+    bool json = false;
+    std::string path;
+};
+
+struct DoctorArguments {
+    std::vector<std::string> trust;
+    std::string root;
+    std::string camera;
+    std::string state;
+    std::string bundle;  // where to write the support bundle; empty: none
+    bool json = false;
+};
+
+struct ManualArguments {};
+
+using Arguments =
+    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
+                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
+                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
+                 DoctorArguments, ManualArguments>;
+
+}  // namespace outpost::tools

@@ -1,0 +1,34 @@
+// From the options that verify and scan share to a verifier and a policy.
+#pragma once
+
+#include "core/policy/policy.h"
+#include "core/ports/clock.h"
+#include "core/ports/file_store.h"
+#include "core/verify/verifier.h"
+#include "tools/outpost/arguments.h"
+#include "tools/outpost/console.h"
+
+#include <optional>
+#include <string>
+
+namespace outpost::tools {
+
+/// Everything that a check needs, loaded once. Snapshots are shared; make a Verifier a worker.
+struct CheckSetup {
+    verify::VerifierSettings settings;
+    policy::Policy policy;
+    std::string purpose;
+    std::optional<UtcInstant> at;  // empty: the clock, at each check
+
+    [[nodiscard]] UtcInstant instant(const Clock& clock) const { return at ? *at : clock.now(); }
+};
+
+/// Loads contexts, trust, revocations and policy; says on stderr what is wrong.
+/// @return nothing when a file is unreadable or an option is wrong (exit code usage)
+std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, FileStore& files,
+                                           const Console& console);
+
+/// Words for a person: "too_long (json text)".
+std::string words_for(const Error& error);
+
+}  // namespace outpost::tools

@@ -1,0 +1,261 @@
+// CLI11 stays in this file: it costs several seconds to compile.
+#include "tools/outpost/command_line.h"
+
+#include "tools/outpost/build_info.h"
+#include "tools/outpost/manual.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+namespace outpost::tools {
+
+namespace {
+
+constexpr const char* description =
+    "Offline verifier of certificate symbols: proves their signatures against cached keys.";
+
+void add_check_options(CLI::App& command, CheckArguments& check) {
+    command.add_option("--trust", check.trust,
+                       "A signed trust bundle, or a folder of loose key files; may be given again")
+        ->type_name("PATH")->allow_extra_args(false);
+    command.add_option("--root", check.root,
+                       "Root public keys in minisign's format that trust bundles must be signed by")
+        ->type_name("FILE");
+    command.add_option("--revocations", check.revocations, "A revocation list; may be given again")
+        ->type_name("FILE")->allow_extra_args(false);
+    command.add_option("--profile", check.profiles, "An issuer profile whose context is admitted")
+        ->type_name("DIR")->allow_extra_args(false);
+    command.add_option("--at", check.at, "Check as of this instant instead of the clock's")
+        ->type_name("RFC3339");
+    command.add_option("--policy", check.policy, "Acceptance rules; default: the built-in policy")
+        ->type_name("FILE");
+    command.add_option("--purpose", check.purpose, "A purpose of the policy; default: its first")
+        ->type_name("NAME");
+    command.add_flag("--allow-published-keys", check.allow_published_keys,
+                     "Take keys whose private halves are public (tests only)");
+    command.add_flag("--json", check.json, "One JSON object a line for each certificate");
+}
+
+/// Every subcommand's storage lives here until the chosen one is taken.
+struct Storage {
+    VerifyArguments verify;
+    ScanArguments scan;
+    CanonArguments canon;
+    ToRdfArguments to_rdf;
+    KeysGenerateArguments keys_generate;
+    KeysPublicArguments keys_public;
+    KeysInspectArguments keys_inspect;
+    TrustAddArguments trust_add;
+    TrustMakeArguments trust_make;
+    TrustSignArguments trust_sign;
+    TrustInspectArguments trust_inspect;
+    DoctorArguments doctor;
+    std::optional<Arguments> chosen;
+};
+
+template <typename Chosen>
+void choose(CLI::App* command, Storage& storage, Chosen Storage::*member) {
+    command->callback([&storage, member] { storage.chosen = storage.*member; });
+}
+
+void add_verify(CLI::App& app, Storage& storage) {
+    auto* command = app.add_subcommand("verify", "Check certificates in files");
+    add_check_options(*command, storage.verify.check);
+    command->add_option("INPUT", storage.verify.inputs,
+                        "Pictures (PNG, JPEG), pages (PDF), payloads, zips, JSON; - is stdin")
+        ->required()->type_name("");
+    command->footer(
+        "Exit code: 2 wrong usage or an unreadable input; else 1 when one is rejected or not "
+        "accepted; else 3 when one is unknown; else 0.");
+    choose(command, storage, &Storage::verify);
+}
+
+void add_scan(CLI::App& app, Storage& storage) {
+    auto* command = app.add_subcommand("scan", "Check certificates that a camera sees");
+    add_check_options(*command, storage.scan.check);
+    command->add_option("--camera", storage.scan.camera,
+                        "A device or its number, a video, a picture, or a folder of pictures")
+        ->type_name("DEVICE|FILE|DIR")->capture_default_str();
+    command->add_option("--count", storage.scan.count, "Stop after so many certificates")
+        ->type_name("N")->check(CLI::NonNegativeNumber);
+    command->add_option("--seconds", storage.scan.seconds, "Stop after so many seconds")
+        ->type_name("S")->check(CLI::NonNegativeNumber);
+    command->footer("Exit code as verify; 3 also when there is no camera.");
+    choose(command, storage, &Storage::scan);
+}
+
+void add_canon(CLI::App& app, Storage& storage) {
+    auto* command = app.add_subcommand("canon", "Print canonical N-Quads");
+    auto& canon = storage.canon;
+    command->add_option("--format", canon.format, "What the input is")
+        ->check(CLI::IsMember({"jsonld", "nquads"}))->type_name("jsonld|nquads")->capture_default_str();
+    command->add_option("--algorithm", canon.algorithm,
+                        "urdna2015 is the older algorithm as DIVOC's signer runs it")
+        ->check(CLI::IsMember({"rdfc-1.0", "urdna2015"}))->type_name("rdfc-1.0|urdna2015")
+        ->capture_default_str();
+    command->add_option("--hash", canon.hash, "Hash of the algorithm")
+        ->check(CLI::IsMember({"sha256", "sha384"}))->type_name("sha256|sha384")->capture_default_str();
+    command->add_flag("--without-proof", canon.without_proof, "Leave the member proof out");
+    command->add_option("--contexts", canon.contexts, "More contexts: DIR/index.json names them")
+        ->type_name("DIR");
+    command->add_option("INPUT", canon.input, "A file; - is stdin")->required()->type_name("");
+    command->footer("Inline contexts are taken here, which verify refuses. Exit code 1 with the code "
+                    "on stderr where the input or the work limit forbids an answer.");
+    choose(command, storage, &Storage::canon);
+}
+
+void add_to_rdf(CLI::App& app, Storage& storage) {
+    auto* command = app.add_subcommand("to-rdf", "Print a JSON-LD document as N-Quads");
+    auto& to_rdf = storage.to_rdf;
+    command->add_option("--contexts", to_rdf.contexts, "More contexts: DIR/index.json names them")
+        ->type_name("DIR");
+    command->add_option("--base", to_rdf.base, "Base IRI of the document")->type_name("IRI");
+    command->add_flag("--produce-generalized-rdf", to_rdf.produce_generalized_rdf,
+                      "Keep statements whose predicate is a blank node");
+    command->add_option("INPUT", to_rdf.input, "A file; - is stdin")->required()->type_name("");
+    choose(command, storage, &Storage::to_rdf);
+}
+
+void add_keys(CLI::App& app, Storage& storage) {
+    auto* keys = app.add_subcommand("keys", "Make and look at signing keys");
+    keys->require_subcommand(1);
+    auto* generate = keys->add_subcommand("generate", "Make a key, encrypted with a passphrase");
+    auto& arguments = storage.keys_generate;
+    generate->add_option("--type", arguments.type, "Kind of key")
+        ->required()->check(CLI::IsMember({"ed25519", "rsa"}))->type_name("ed25519|rsa");
+    generate->add_option("--id", arguments.id, "Verification method, such as did:example:moh#key-1")
+        ->required()->type_name("VERIFICATION_METHOD");
+    generate->add_option("--controller", arguments.controller, "Who may change the key")
+        ->required()->type_name("URL");
+    generate->add_option("--passphrase-file", arguments.passphrase_file,
+                         "Take the first line of this file; default: ask")->type_name("F");
+    generate->add_option("--out", arguments.out, "Where to write it; never overwritten")
+        ->required()->type_name("FILE");
+    choose(generate, storage, &Storage::keys_generate);
+    auto* publish = keys->add_subcommand("public", "Print the public half; needs no passphrase");
+    publish->add_option("FILE", storage.keys_public.file, "A key file")->required()->type_name("");
+    choose(publish, storage, &Storage::keys_public);
+    auto* inspect = keys->add_subcommand("inspect", "Describe a key file; needs no passphrase");
+    inspect->add_option("FILE", storage.keys_inspect.file, "A key file")->required()->type_name("");
+    choose(inspect, storage, &Storage::keys_inspect);
+}
+
+void add_trust_makers(CLI::App& trust, Storage& storage) {
+    auto* add = trust.add_subcommand("add", "Check loose key files and copy them into a trust folder");
+    add->add_option("--to", storage.trust_add.to, "The trust folder")->required()->type_name("DIR");
+    add->add_flag("--allow-published-keys", storage.trust_add.allow_published_keys,
+                  "Take keys whose private halves are public (tests only)");
+    add->add_option("KEYFILE", storage.trust_add.files, "Key files")->required()->type_name("");
+    choose(add, storage, &Storage::trust_add);
+
+    auto* make = trust.add_subcommand("make", "Make an unsigned trust bundle of key files");
+    auto& arguments = storage.trust_make;
+    make->add_option("--out", arguments.out, "Where to write the bundle")->required()->type_name("FILE");
+    make->add_option("--sequence", arguments.sequence, "Number of this bundle; newer is higher")
+        ->type_name("N")->capture_default_str();
+    make->add_option("--issued", arguments.issued, "Instant of issue; default: now")->type_name("RFC3339");
+    make->add_option("--expires", arguments.expires, "Too old from this instant on")->type_name("RFC3339");
+    make->add_option("--name", arguments.name, "Name for people")->type_name("TEXT");
+    make->add_flag("--allow-published-keys", arguments.allow_published_keys,
+                   "Take keys whose private halves are public (tests only)");
+    make->add_option("KEYFILE", arguments.inputs, "Key files or folders of them")
+        ->required()->type_name("");
+    choose(make, storage, &Storage::trust_make);
+}
+
+void add_trust(CLI::App& app, Storage& storage) {
+    auto* trust = app.add_subcommand("trust", "Make, sign and look at trust data");
+    trust->require_subcommand(1);
+    add_trust_makers(*trust, storage);
+    auto* sign = trust->add_subcommand("sign", "Sign a trust bundle in minisign's format");
+    auto& arguments = storage.trust_sign;
+    sign->add_option("--key", arguments.key, "An Ed25519 key file")->required()->type_name("FILE");
+    sign->add_option("--passphrase-file", arguments.passphrase_file,
+                     "Take the first line of this file; default: ask")->type_name("F");
+    sign->add_option("--comment", arguments.comment, "Trusted comment")->type_name("TEXT");
+    sign->add_option("--root-out", arguments.root_out,
+                     "Also write the public key in minisign's format")->type_name("FILE");
+    sign->add_option("BUNDLE", arguments.bundle, "The bundle; the signature goes to BUNDLE.minisig")
+        ->required()->type_name("");
+    choose(sign, storage, &Storage::trust_sign);
+    auto* inspect = trust->add_subcommand("inspect", "Describe a trust bundle or folder");
+    inspect->add_option("--root", storage.trust_inspect.root, "Root public keys")->type_name("FILE");
+    inspect->add_option("--at", storage.trust_inspect.at, "Ages as of this instant")->type_name("RFC3339");
+    inspect->add_flag("--json", storage.trust_inspect.json, "One JSON object");
+    inspect->add_option("PATH", storage.trust_inspect.path, "A bundle or a folder")
+        ->required()->type_name("");
+    choose(inspect, storage, &Storage::trust_inspect);
+}
+
+void add_doctor(CLI::App& app, Storage& storage) {
+    auto* command = app.add_subcommand("doctor", "Check this machine; write a support bundle");
+    auto& doctor = storage.doctor;
+    command->add_option("--trust", doctor.trust, "Trust data to look at")
+        ->type_name("PATH")->allow_extra_args(false);
+    command->add_option("--root", doctor.root, "Root public keys")->type_name("FILE");
+    command->add_option("--camera", doctor.camera, "A camera to try")->type_name("DEVICE|FILE|DIR");
+    command->add_option("--state", doctor.state, "The kiosk's state folder")->type_name("DIR");
+    command->add_option("--bundle", doctor.bundle, "Write the findings here; no personal data")
+        ->type_name("FILE");
+    command->add_flag("--json", doctor.json, "One JSON object");
+    command->footer("Exit code: 0 all well, 1 something needs attention, 3 something essential fails.");
+    choose(command, storage, &Storage::doctor);
+}
+
+void build(CLI::App& app, Storage& storage) {
+    app.name("outpost");
+    app.set_version_flag("--version", std::string("outpost ") + std::string(version()));
+    app.require_subcommand(1);
+    add_verify(app, storage);
+    add_scan(app, storage);
+    add_canon(app, storage);
+    add_to_rdf(app, storage);
+    add_keys(app, storage);
+    add_trust(app, storage);
+    add_doctor(app, storage);
+    auto* manual = app.add_subcommand("manual", "Print the manual page (troff)");
+    manual->callback([&storage] { storage.chosen = ManualArguments{}; });
+}
+
+void describe_command(const CLI::App& command, const std::string& prefix, Manual& manual) {
+    const auto name = prefix + " " + command.get_name();
+    const auto children = command.get_subcommands([](const CLI::App*) { return true; });
+    if (children.empty()) {
+        manual.add_command(name, command.get_description());
+        for (const auto* option : command.get_options()) {
+            if (option->get_name() == "--help") continue;
+            manual.add_option(option->get_name(false, true) + " " + option->get_type_name(),
+                              option->get_description());
+        }
+        manual.add_paragraph(command.get_footer());
+    }
+    for (const auto* child : children) describe_command(*child, name, manual);
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
+    CLI::App app(description);
+    Storage storage;
+    build(app, storage);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool is_answered = app.exit(error) == 0;  // --help, --version
+        return {std::nullopt, is_answered ? exit_code::ok : exit_code::usage};
+    }
+    return {storage.chosen, exit_code::ok};
+}
+
+std::string manual_page() {
+    CLI::App app(description);
+    Storage storage;
+    build(app, storage);
+    Manual manual("outpost", std::string(version()), description);
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        describe_command(*command, "outpost", manual);
+    return std::move(manual).take();
+}
+
+}  // namespace outpost::tools

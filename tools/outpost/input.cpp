@@ -1,0 +1,31 @@
+// Reading stdin up to a limit.
+#include "tools/outpost/input.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+
+namespace outpost::tools {
+
+namespace {
+
+Result<Bytes> read_stdin(std::size_t bytes_max) {
+    Bytes content;
+    std::array<std::uint8_t, 65536> block{};
+    for (;;) {
+        const auto count = std::fread(block.data(), 1, block.size(), stdin);
+        content.insert(content.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count));
+        if (content.size() > bytes_max) return Error{Errc::TooLong, bytes_max, "standard input"};
+        if (count < block.size()) break;
+    }
+    if (std::ferror(stdin) != 0) return Error{Errc::Io, content.size(), "standard input"};
+    return content;
+}
+
+}  // namespace
+
+Result<Bytes> read_input(FileStore& files, const std::string& input, std::size_t bytes_max) {
+    return input == "-" ? read_stdin(bytes_max) : files.read(input, bytes_max);
+}
+
+}  // namespace outpost::tools

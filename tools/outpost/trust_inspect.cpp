@@ -1,0 +1,275 @@
+// outpost trust inspect: what is trusted, how old it is, who signed it.
+#include "core/bytes/hex.h"
+#include "core/json/writer.h"
+#include "core/trust/bundle.h"
+#include "core/trust/loader.h"
+#include "tools/outpost/check_setup.h"
+#include "tools/outpost/trust_command.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace outpost::tools {
+
+namespace {
+
+/// What inspect has found out about its path.
+struct Inspection {
+    std::string path;
+    bool is_bundle = false;
+    trust::Bundle bundle;  // of loose keys: methods only
+    std::vector<trust::LoadNote> notes;
+    std::string signature;        // "holds", "broken", "missing", "unknown_root", "not_checked"
+    std::string signed_by;        // the signature's key id
+    std::string trusted_comment;  // only of a signature that holds
+    UtcInstant at;
+};
+
+std::string_view age_name(trust::TrustAge age) {
+    switch (age) {
+        case trust::TrustAge::Unknown:
+            return "unknown";
+        case trust::TrustAge::Current:
+            return "current";
+        case trust::TrustAge::NotYet:
+            return "not_yet";
+        case trust::TrustAge::Expired:
+            return "expired";
+    }
+    return "unknown";
+}
+
+std::string type_name(const crypto::PublicKey& key) {
+    switch (key.type()) {
+        case crypto::KeyType::Ed25519:
+            return "Ed25519";
+        case crypto::KeyType::Rsa:
+            return "RSA-" + std::to_string(key.bits());
+        case crypto::KeyType::EcP256:
+            return "P-256";
+        case crypto::KeyType::EcP384:
+            return "P-384";
+    }
+    return "unknown";
+}
+
+void look_at_signature(const std::string& path, ByteView content,
+                       const std::vector<trust::MinisignPublicKey>& roots, FileStore& files,
+                       Inspection& found) {
+    const auto text = files.read(path + ".minisig", trust::minisign_text_bytes_max);
+    if (!text) {
+        found.signature = "missing";
+        return;
+    }
+    const auto signature = trust::parse_minisign_signature(as_text(*text));
+    if (!signature) {
+        found.signature = "broken";
+        return;
+    }
+    found.signed_by = trust::format_key_id(signature->key_id);
+    const auto root = std::find_if(roots.begin(), roots.end(), [&](const auto& key) {
+        return key.key_id == signature->key_id;
+    });
+    if (root == roots.end()) {
+        found.signature = roots.empty() ? "not_checked" : "unknown_root";
+        return;
+    }
+    const bool holds = trust::check_minisign(*signature, content, *root).has_value();
+    found.signature = holds ? "holds" : "broken";
+    if (!holds) return;
+    found.trusted_comment = signature->trusted_comment;
+    // The tool puts tabs between the parts of its own comments.
+    std::replace(found.trusted_comment.begin(), found.trusted_comment.end(), '\t', ' ');
+}
+
+Result<Inspection> inspect_bundle(const std::string& path, ByteView content,
+                                  const std::vector<trust::MinisignPublicKey>& roots,
+                                  FileStore& files) {
+    OUTPOST_TRY(auto bundle, trust::parse_bundle(content));
+    Inspection found;
+    found.is_bundle = true;
+    found.bundle = std::move(bundle);
+    look_at_signature(path, content, roots, files, found);
+    return found;
+}
+
+Result<Inspection> inspect_keys(const std::string& path, FileStore& files) {
+    const std::vector<std::string> paths = {path};
+    OUTPOST_TRY(auto loaded, trust::load_trust(files, paths, {}));
+    Inspection found;
+    const auto methods = loaded.snapshot.methods();
+    found.bundle.methods.assign(methods.begin(), methods.end());
+    found.notes = std::move(loaded.notes);
+    return found;
+}
+
+void write_texts(json::Writer& out, std::string_view name, const std::vector<std::string>& texts) {
+    out.key(name).begin_array();
+    for (const auto& text : texts) out.value(text);
+    out.end_array();
+}
+
+void write_instant(json::Writer& out, std::string_view name,
+                   const std::optional<UtcInstant>& instant) {
+    out.key(name);
+    if (instant)
+        out.value(format_rfc3339(*instant));
+    else
+        out.null();
+}
+
+void write_key(json::Writer& out, const trust::VerificationMethod& method, UtcInstant at) {
+    out.begin_object().key("id").value(method.id);
+    out.key("type").value(type_name(method.key));
+    out.key("fingerprint").value(bytes::encode_hex(method.key.fingerprint()));
+    out.key("name").value(method.name).key("controller").value(method.controller);
+    write_texts(out, "issuers", method.issuers);
+    write_texts(out, "contexts", method.contexts);
+    write_texts(out, "purposes", method.purposes);
+    write_instant(out, "not_before", method.not_before);
+    write_instant(out, "not_after", method.not_after);
+    out.key("current").value(trust::is_current(method, at));
+    out.key("revoked").value(method.revoked).key("published").value(method.published);
+    out.end_object();
+}
+
+std::string json_of(const Inspection& found) {
+    const auto& origin = found.bundle.origin;
+    json::Writer out;
+    out.begin_object().key("path").value(found.path);
+    out.key("kind").value(found.is_bundle ? "bundle" : "keys");
+    out.key("age").value(age_name(trust::age_of(origin, found.at)));
+    if (found.is_bundle) {
+        out.key("name").value(found.bundle.name).key("bundle_id").value(origin.bundle_id);
+        out.key("sequence").value(origin.sequence);
+        write_instant(out, "issued_at", origin.issued_at);
+        write_instant(out, "expires_at", origin.expires_at);
+        out.key("signature").value(found.signature).key("signed_by").value(found.signed_by);
+        out.key("trusted_comment").value(found.trusted_comment);
+        write_texts(out, "passed_over", found.bundle.passed_over);
+    }
+    out.key("keys").begin_array();
+    for (const auto& method : found.bundle.methods) write_key(out, method, found.at);
+    out.end_array().key("skipped").begin_array();
+    for (const auto& note : found.notes)
+        out.begin_object()
+            .key("path")
+            .value(note.path)
+            .key("reason")
+            .value(note.reason)
+            .key("damaged")
+            .value(note.damaged)
+            .end_object();
+    out.end_array().end_object();
+    return std::move(out).take();
+}
+
+std::string or_none(const std::optional<UtcInstant>& instant, const char* none) {
+    return instant ? format_rfc3339(*instant) : none;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string line;
+    for (const auto& text : texts) line += (line.empty() ? "" : " ") + printable(text);
+    return line;
+}
+
+void print_restriction(const char* label, const std::vector<std::string>& texts,
+                       const Console& console) {
+    if (!texts.empty()) console.result(label + joined(texts));
+}
+
+void print_key(const trust::VerificationMethod& method, UtcInstant at, const Console& console) {
+    std::string state = method.revoked ? "revoked" : "active";
+    if (!trust::is_current(method, at)) state += ", outside its period";
+    if (method.published) state += ", PRIVATE HALF IS PUBLIC";
+    console.result("");
+    console.result(printable(method.id));
+    console.result("  key          " + type_name(method.key) + ", " + state);
+    console.result("  fingerprint  " + bytes::encode_hex(method.key.fingerprint()));
+    if (!method.name.empty()) console.result("  name         " + printable(method.name));
+    if (!method.controller.empty())
+        console.result("  controller   " + printable(method.controller));
+    print_restriction("  issuers      ", method.issuers, console);
+    print_restriction("  contexts     ", method.contexts, console);
+    print_restriction("  purposes     ", method.purposes, console);
+    if (method.not_before || method.not_after)
+        console.result("  period       " + or_none(method.not_before, "any time") + " to " +
+                       or_none(method.not_after, "no end"));
+}
+
+void print_for_people(const Inspection& found, const Console& console) {
+    const auto& origin = found.bundle.origin;
+    const auto count = std::to_string(found.bundle.methods.size());
+    if (found.is_bundle) {
+        console.result("trust bundle " + printable(found.path) + ", " + count + " keys");
+        if (!found.bundle.name.empty())
+            console.result("name       " + printable(found.bundle.name));
+        console.result("sha-256    " + origin.bundle_id);
+        console.result("sequence   " + std::to_string(origin.sequence));
+        console.result("issued at  " + or_none(origin.issued_at, "unknown"));
+        console.result("expires at " + or_none(origin.expires_at, "never"));
+        console.result("age        " + std::string(age_name(trust::age_of(origin, found.at))));
+        const auto by = found.signed_by.empty() ? "" : ", key " + found.signed_by;
+        console.result("signature  " + found.signature + by);
+        if (!found.trusted_comment.empty())
+            console.result("comment    " + printable(found.trusted_comment));
+        if (!found.bundle.passed_over.empty())
+            console.result("ignored    " + joined(found.bundle.passed_over));
+    } else {
+        console.result("loose keys " + printable(found.path) + ", " + count + " keys, age unknown");
+    }
+    for (const auto& method : found.bundle.methods) print_key(method, found.at, console);
+}
+
+}  // namespace
+
+int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& ports,
+                      const Console& console) {
+    const auto at = arguments.at ? parse_rfc3339(*arguments.at) : ports.clock.now();
+    if (!at) {
+        console.message("--at takes an RFC 3339 instant such as 2026-11-22T20:27:28Z");
+        return exit_code::usage;
+    }
+    std::vector<trust::MinisignPublicKey> roots;
+    if (!arguments.root.empty()) {
+        auto loaded = trust::load_roots(ports.files, arguments.root);
+        if (!loaded) {
+            console.message("cannot use the root keys in " + printable(arguments.root) + ": " +
+                            words_for(loaded.error()));
+            return exit_code::usage;
+        }
+        roots = std::move(*loaded);
+    }
+    const bool is_folder = ports.files.list(arguments.path).has_value();
+    auto content = is_folder ? Result<Bytes>(Bytes())
+                             : ports.files.read(arguments.path, trust::bundle_bytes_max);
+    if (!content) {
+        console.message("cannot read " + printable(arguments.path) + ": " +
+                        words_for(content.error()));
+        return exit_code::usage;
+    }
+    auto found = !is_folder && trust::looks_like_bundle(*content)
+                     ? inspect_bundle(arguments.path, *content, roots, ports.files)
+                     : inspect_keys(arguments.path, ports.files);
+    if (!found) {
+        console.message("refused: " + printable(arguments.path) + ": " + words_for(found.error()));
+        return exit_code::not_ok;
+    }
+    found->path = arguments.path;
+    found->at = *at;
+    for (const auto& note : found->notes)
+        console.message((note.damaged ? "skipped, damaged: " : "skipped: ") + printable(note.path) +
+                        ": " + note.reason);
+    if (arguments.json)
+        console.result(json_of(*found));
+    else
+        print_for_people(*found, console);
+    const bool refused = found->is_bundle && (found->signature == "broken" ||
+                                              (!roots.empty() && found->signature != "holds"));
+    return refused ? exit_code::not_ok : exit_code::ok;
+}
+
+}  // namespace outpost::tools

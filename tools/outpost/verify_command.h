@@ -1,0 +1,25 @@
+// outpost verify: files in, verdicts out.
+#pragma once
+
+#include "core/ports/clock.h"
+#include "core/ports/file_store.h"
+#include "core/ports/picture.h"
+#include "core/ports/symbol_reader.h"
+#include "tools/outpost/arguments.h"
+#include "tools/outpost/console.h"
+
+#include <vector>
+
+namespace outpost::tools {
+
+/// What the command needs of the outside.
+struct VerifyPorts {
+    FileStore& files;
+    const Clock& clock;
+    SymbolReader& symbols;
+    std::vector<PictureReader*> pictures;  // the first that recognises the content reads it
+};
+
+int run_verify(const VerifyArguments& arguments, const VerifyPorts& ports, const Console& console);
+
+}  // namespace outpost::tools
