@@ -10,7 +10,7 @@ namespace outpost {
 
 }  // namespace outpost
 
-#define OUTPOST_CHECK(condition)                                                  \
-    do {                                                                          \
+#define OUTPOST_CHECK(condition)                                                   \
+    do {                                                                           \
         if (!(condition)) ::outpost::check_failed(#condition, __FILE__, __LINE__); \
     } while (false)

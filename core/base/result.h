@@ -22,9 +22,18 @@ class [[nodiscard]] Result {
     [[nodiscard]] bool has_value() const { return state_.index() == 0; }
     explicit operator bool() const { return has_value(); }
 
-    T& value() & { OUTPOST_CHECK(has_value()); return *std::get_if<0>(&state_); }
-    const T& value() const& { OUTPOST_CHECK(has_value()); return *std::get_if<0>(&state_); }
-    T&& value() && { OUTPOST_CHECK(has_value()); return std::move(*std::get_if<0>(&state_)); }
+    T& value() & {
+        OUTPOST_CHECK(has_value());
+        return *std::get_if<0>(&state_);
+    }
+    const T& value() const& {
+        OUTPOST_CHECK(has_value());
+        return *std::get_if<0>(&state_);
+    }
+    T&& value() && {
+        OUTPOST_CHECK(has_value());
+        return std::move(*std::get_if<0>(&state_));
+    }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
     T&& operator*() && { return std::move(*this).value(); }
@@ -72,8 +81,8 @@ class [[nodiscard]] Result<void> {
     OUTPOST_TRY_INNER(OUTPOST_CONCAT(outpost_try_, __LINE__), declaration, expression)
 
 /// The same for Result<void>.
-#define OUTPOST_TRY_VOID(expression)                                     \
-    do {                                                                 \
-        if (auto outpost_try_void = (expression); !outpost_try_void)     \
-            return outpost_try_void.error();                             \
+#define OUTPOST_TRY_VOID(expression)                                 \
+    do {                                                             \
+        if (auto outpost_try_void = (expression); !outpost_try_void) \
+            return outpost_try_void.error();                         \
     } while (false)

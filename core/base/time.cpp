@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::int64_t ms_per_day = 86'400'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// Reads exactly `count` digits at `at`; the caller has checked the length.
 Result<std::int32_t> digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -47,9 +49,9 @@ Result<std::int32_t> zone_offset_minutes(std::string_view text, std::size_t at) 
 }  // namespace
 
 std::int64_t days_since_epoch(CivilDate date) {
-    const std::chrono::year_month_day day{
-        std::chrono::year{date.year}, std::chrono::month{static_cast<unsigned>(date.month)},
-        std::chrono::day{static_cast<unsigned>(date.day)}};
+    const std::chrono::year_month_day day{std::chrono::year{date.year},
+                                          std::chrono::month{static_cast<unsigned>(date.month)},
+                                          std::chrono::day{static_cast<unsigned>(date.day)}};
     return std::chrono::sys_days{day}.time_since_epoch().count();
 }
 
@@ -58,11 +60,14 @@ CivilDate civil_date_of(UtcInstant instant) {
     if (instant.since_epoch_ms % ms_per_day < 0) --days;
     const std::chrono::year_month_day day{
         std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
-    return {static_cast<int>(day.year()), static_cast<std::int32_t>(static_cast<unsigned>(day.month())),
+    return {static_cast<int>(day.year()),
+            static_cast<std::int32_t>(static_cast<unsigned>(day.month())),
             static_cast<std::int32_t>(static_cast<unsigned>(day.day()))};
 }
 
-UtcInstant start_of(CivilDate date) { return {days_since_epoch(date) * ms_per_day}; }
+UtcInstant start_of(CivilDate date) {
+    return {days_since_epoch(date) * ms_per_day};
+}
 
 Result<CivilDate> parse_civil_date(std::string_view text) {
     if (text.size() != 10) return Error{Errc::BadLength, text.size(), "date"};
@@ -71,9 +76,9 @@ Result<CivilDate> parse_civil_date(std::string_view text) {
     OUTPOST_TRY(date.year, digits(text, 0, 4));
     OUTPOST_TRY(date.month, digits(text, 5, 2));
     OUTPOST_TRY(date.day, digits(text, 8, 2));
-    const std::chrono::year_month_day day{
-        std::chrono::year{date.year}, std::chrono::month{static_cast<unsigned>(date.month)},
-        std::chrono::day{static_cast<unsigned>(date.day)}};
+    const std::chrono::year_month_day day{std::chrono::year{date.year},
+                                          std::chrono::month{static_cast<unsigned>(date.month)},
+                                          std::chrono::day{static_cast<unsigned>(date.day)}};
     if (!day.ok()) return Error{Errc::BadValue, 0, "no such day"};
     return date;
 }

@@ -28,7 +28,8 @@ struct UtcInstant {
 /// @error BadLength, BadSyntax, BadValue (no such day)
 Result<CivilDate> parse_civil_date(std::string_view text);
 
-/// Reads an RFC 3339 date-time with zone ("Z" or +hh:mm); fractions beyond milliseconds are cut off.
+/// Reads an RFC 3339 date-time with zone ("Z" or +hh:mm); fractions beyond milliseconds are cut
+/// off.
 /// @error BadLength, BadSyntax, BadValue
 Result<UtcInstant> parse_rfc3339(std::string_view text);
 

@@ -7,9 +7,12 @@ namespace outpost::credential {
 
 std::string_view grade_name(Grade grade) {
     switch (grade) {
-        case Grade::Bound: return "bound";
-        case Grade::Interchangeable: return "interchangeable";
-        case Grade::Unsigned: return "unsigned";
+        case Grade::Bound:
+            return "bound";
+        case Grade::Interchangeable:
+            return "interchangeable";
+        case Grade::Unsigned:
+            return "unsigned";
     }
     return "unsigned";
 }

@@ -5,12 +5,18 @@ namespace outpost::credential {
 
 std::string_view format_name(Format format) {
     switch (format) {
-        case Format::None: return "none";
-        case Format::Divoc: return "divoc";
-        case Format::W3cVc: return "w3c-vc";
-        case Format::EuDcc: return "eu-dcc";
-        case Format::Shc: return "shc";
-        case Format::VdsNc: return "vds-nc";
+        case Format::None:
+            return "none";
+        case Format::Divoc:
+            return "divoc";
+        case Format::W3cVc:
+            return "w3c-vc";
+        case Format::EuDcc:
+            return "eu-dcc";
+        case Format::Shc:
+            return "shc";
+        case Format::VdsNc:
+            return "vds-nc";
     }
     return "none";
 }

@@ -9,8 +9,8 @@
 
 namespace outpost::formats {
 
-/// What the bytes are. `credential` is empty for formats that are recognised but not parsed, and for
-/// those that look like one and are damaged (`damage` then says why).
+/// What the bytes are. `credential` is empty for formats that are recognised but not parsed, and
+/// for those that look like one and are damaged (`damage` then says why).
 struct Recognition {
     credential::Format format = credential::Format::None;
     std::optional<credential::UnverifiedCredential> credential;

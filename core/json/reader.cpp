@@ -26,7 +26,8 @@ namespace {
 constexpr std::size_t linear_search_members_max = 16;
 constexpr int nlohmann_number_out_of_range = 406;
 
-// Walks over the text and leaves its place behind, so that a refusal can name an offset.
+// Walks over the text and leaves its place behind, so that a refusal can name an offset. That costs
+// a store a character, so it is done in a second reading, only of texts that the first one refused.
 class TrackingIterator {
   public:
     using iterator_category = std::forward_iterator_tag;
@@ -71,8 +72,13 @@ class TreeBuilder {
         levels_.reserve(16);
     }
 
-    [[nodiscard]] TrackingIterator begin() { return {text_.data(), &place_}; }
-    [[nodiscard]] TrackingIterator end() { return {text_.data() + text_.size(), &place_}; }
+    /// Reads the text with plain pointers; error() then has the code but not always the offset.
+    bool parse() { return parse_from(text_.data(), text_.data() + text_.size()); }
+    /// The same with the offset of what is refused. For a builder that has read nothing yet.
+    bool parse_tracking() {
+        return parse_from(TrackingIterator(text_.data(), &place_),
+                          TrackingIterator(text_.data() + text_.size(), &place_));
+    }
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     [[nodiscard]] const Value& root() const { return root_; }
 
@@ -156,6 +162,12 @@ class TreeBuilder {
         std::size_t first;      // index in pending_ of its first child
         std::string_view name;  // of the member whose value comes next
     };
+
+    template <typename Iterator>
+    bool parse_from(Iterator begin, Iterator end) {
+        return nlohmann::json::sax_parse(begin, end, this, nlohmann::json::input_format_t::json,
+                                         true);
+    }
 
     bool refuse(Errc code, const char* what) {
         const auto read = static_cast<std::size_t>(place_ - text_.data());
@@ -258,11 +270,10 @@ Result<Document> read(std::string_view text, const ReadLimits& limits) {
         auto arena =
             std::make_unique<std::pmr::monotonic_buffer_resource>(arena_bytes(text, limits));
         TreeBuilder builder(text, limits, *arena);
-        const bool is_whole = nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder,
-                                                        nlohmann::json::input_format_t::json, true);
-        if (builder.error()) return *builder.error();
-        if (!is_whole) return Error{Errc::BadSyntax, 0, "json text"};
-        return Document(std::move(arena), builder.root());
+        if (builder.parse() && !builder.error()) return Document(std::move(arena), builder.root());
+        TreeBuilder tracking(text, limits, *arena);
+        tracking.parse_tracking();
+        return tracking.error() ? *tracking.error() : Error{Errc::BadSyntax, 0, "json text"};
     } catch (const std::bad_alloc&) {
         return Error{Errc::WorkLimit, 0, "json memory"};
     } catch (const std::exception&) {

@@ -22,7 +22,8 @@ Weight weight_of(const Finding& finding, const Policy& policy) {
     switch (finding.code) {
         case FindingCode::Revoked:
         case FindingCode::Superseded:
-        case FindingCode::BindingDigestMismatch: return Weight::Rejected;
+        case FindingCode::BindingDigestMismatch:
+            return Weight::Rejected;
         case FindingCode::NotYetCurrent:
         case FindingCode::PastExpiry:
         case FindingCode::PastEffectiveUntil:
@@ -30,10 +31,13 @@ Weight weight_of(const Finding& finding, const Policy& policy) {
         case FindingCode::PolicyDate:
         case FindingCode::PolicyVaccine:
         case FindingCode::PolicyFormat:
-        case FindingCode::PolicyResult: return Weight::NotAccepted;
+        case FindingCode::PolicyResult:
+            return Weight::NotAccepted;
         case FindingCode::ClaimsNotBound:
-            return policy.claims_not_bound == Verdict::Unknown ? Weight::Unknown : Weight::NotAccepted;
-        default: return Weight::Unknown;
+            return policy.claims_not_bound == Verdict::Unknown ? Weight::Unknown
+                                                               : Weight::NotAccepted;
+        default:
+            return Weight::Unknown;
     }
 }
 
@@ -80,8 +84,10 @@ class RuleCheck {
                                                  verification.format) == rules_.formats.end())
             fail(FindingCode::PolicyFormat, {});
         const bool is_test = credential.find("/evidence/0/result") != nullptr;
-        if (is_test) check_result(credential);
-        else check_vaccination(credential);
+        if (is_test)
+            check_result(credential);
+        else
+            check_vaccination(credential);
         return std::move(findings_);
     }
 
@@ -99,8 +105,8 @@ class RuleCheck {
     }
 
     void check_vaccination(const credential::VerifiedCredential& credential) {
-        if (!rules_.test_results.empty() && rules_.doses == DoseRule::Any && rules_.vaccines.empty() &&
-            !rules_.days_since_dose_min && !rules_.days_since_dose_max)
+        if (!rules_.test_results.empty() && rules_.doses == DoseRule::Any &&
+            rules_.vaccines.empty() && !rules_.days_since_dose_min && !rules_.days_since_dose_max)
             return fail(FindingCode::PolicyResult, {});
         const auto* product = products_.find(credential.signed_text("/evidence/0/vaccine"));
         if (!rules_.vaccines.empty() &&
@@ -111,14 +117,18 @@ class RuleCheck {
         check_days(credential);
     }
 
-    void check_doses(const credential::VerifiedCredential& credential, const verify::Product* product) {
+    void check_doses(const credential::VerifiedCredential& credential,
+                     const verify::Product* product) {
         if (rules_.doses == DoseRule::Any) return;
         const auto dose = read_number(credential, "/evidence/0/dose");
         const auto total = read_number(credential, "/evidence/0/totalDoses");
-        // The product's own series counts where it is known, else the number that the document proves.
-        const auto series = product != nullptr ? std::optional(product->primary_series_doses) : total;
-        const bool is_met = dose && series && (rules_.doses == DoseRule::SeriesComplete ? *dose >= *series
-                                                                                        : *dose > *series);
+        // The product's own series counts where it is known, else the number that the document
+        // proves.
+        const auto series =
+            product != nullptr ? std::optional(product->primary_series_doses) : total;
+        const bool is_met =
+            dose && series &&
+            (rules_.doses == DoseRule::SeriesComplete ? *dose >= *series : *dose > *series);
         if (!is_met) fail(FindingCode::PolicyDose, "/evidence/0/dose");
     }
 
@@ -126,7 +136,8 @@ class RuleCheck {
         if (!rules_.days_since_dose_min && !rules_.days_since_dose_max) return;
         const auto given_at = parse_rfc3339(credential.signed_text("/evidence/0/date"));
         if (!given_at) return fail(FindingCode::PolicyDate, "/evidence/0/date");
-        const auto days = days_since_epoch(civil_date_of(at_)) - days_since_epoch(civil_date_of(*given_at));
+        const auto days =
+            days_since_epoch(civil_date_of(at_)) - days_since_epoch(civil_date_of(*given_at));
         if ((rules_.days_since_dose_min && days < *rules_.days_since_dose_min) ||
             (rules_.days_since_dose_max && days > *rules_.days_since_dose_max))
             fail(FindingCode::PolicyDate, "/evidence/0/date");
@@ -143,7 +154,8 @@ void apply_settings(std::vector<Finding>& findings, const Policy& policy, const 
     for (auto& finding : findings) {
         const bool is_holder_finding = finding.code == FindingCode::HolderNotSigned ||
                                        finding.code == FindingCode::UnsignedMember;
-        if (policy.unsigned_holder_allowed && is_holder_finding) finding.severity = Severity::Warning;
+        if (policy.unsigned_holder_allowed && is_holder_finding)
+            finding.severity = Severity::Warning;
         if (rules.effective_until_counts && finding.code == FindingCode::PastEffectiveUntil)
             finding.severity = Severity::Reason;
         if (policy.revocation_data_required && (finding.code == FindingCode::NoRevocationData ||
@@ -156,10 +168,14 @@ void apply_settings(std::vector<Finding>& findings, const Policy& policy, const 
 
 std::string_view verdict_name(Verdict verdict) {
     switch (verdict) {
-        case Verdict::Accepted: return "accepted";
-        case Verdict::NotAccepted: return "not_accepted";
-        case Verdict::Rejected: return "rejected";
-        case Verdict::Unknown: return "unknown";
+        case Verdict::Accepted:
+            return "accepted";
+        case Verdict::NotAccepted:
+            return "not_accepted";
+        case Verdict::Rejected:
+            return "rejected";
+        case Verdict::Unknown:
+            return "unknown";
     }
     return "unknown";
 }

@@ -33,7 +33,7 @@ enum class DoseRule : std::uint8_t {
 
 /// What one purpose asks for beyond proof, binding, time and revocation.
 struct Rules {
-    std::string purpose;  // "travel"; the first one is the default
+    std::string purpose;                      // "travel"; the first one is the default
     std::vector<credential::Format> formats;  // empty: all
     DoseRule doses = DoseRule::Any;
     std::optional<std::int64_t> days_since_dose_min;
@@ -48,12 +48,12 @@ struct Policy {
     std::vector<Rules> rules{Rules{}};
     bool unsigned_holder_allowed = false;  // accept although holder_not_signed
     bool revocation_data_required = false;
-    Verdict claims_not_bound = Verdict::NotAccepted;  // or Unknown
+    Verdict claims_not_bound = Verdict::NotAccepted;       // or Unknown
     std::shared_ptr<const verify::ProductTable> products;  // null: the shipped table
 };
 
-/// Proven; not before issuanceDate; not after expirationDate or validUntil; not revoked; decisive claims
-/// bound. DIVOC's effectiveUntil decides nothing.
+/// Proven; not before issuanceDate; not after expirationDate or validUntil; not revoked; decisive
+/// claims bound. DIVOC's effectiveUntil decides nothing.
 const Policy& built_in_policy();
 
 struct Decision {
@@ -62,7 +62,8 @@ struct Decision {
 };
 
 /// Decides on what verification found. The same inputs give the same answer.
-/// @param purpose  empty: the policy's first; one that it does not have: Unknown with policy_purpose
+/// @param purpose  empty: the policy's first; one that it does not have: Unknown with
+/// policy_purpose
 Decision decide(const verify::Verification& verification, const Policy& policy,
                 std::string_view purpose, UtcInstant at);
 

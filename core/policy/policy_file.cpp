@@ -15,7 +15,9 @@ constexpr std::size_t policy_bytes_max = 256 * 1024;
 constexpr std::size_t rules_max = 64;
 constexpr std::size_t products_max = 1000;
 
-Error bad(const char* what) { return {Errc::BadValue, 0, what}; }
+Error bad(const char* what) {
+    return {Errc::BadValue, 0, what};
+}
 
 Result<void> only_members(const json::Value& object, std::span<const std::string_view> known) {
     if (!object.is_object()) return bad("policy: an object is expected");
@@ -45,14 +47,16 @@ Result<bool> flag(const json::Value* value, const char* what) {
 Result<std::optional<std::int64_t>> days(const json::Value* value, const char* what) {
     constexpr std::int64_t days_max = 36'525;
     if (value == nullptr) return std::optional<std::int64_t>();
-    if (value->kind() != json::Kind::Integer || value->as_integer() < 0 || value->as_integer() > days_max)
+    if (value->kind() != json::Kind::Integer || value->as_integer() < 0 ||
+        value->as_integer() > days_max)
         return bad(what);
     return std::optional(value->as_integer());
 }
 
 Result<std::vector<credential::Format>> formats(const json::Value* value) {
     using credential::Format;
-    constexpr std::array all{Format::Divoc, Format::W3cVc, Format::EuDcc, Format::Shc, Format::VdsNc};
+    constexpr std::array all{Format::Divoc, Format::W3cVc, Format::EuDcc, Format::Shc,
+                             Format::VdsNc};
     OUTPOST_TRY(const auto names, texts(value, "policy: formats"));
     std::vector<Format> out;
     for (const auto& name : names) {
@@ -76,9 +80,14 @@ Result<DoseRule> dose_rule(const json::Value& rules) {
 }
 
 Result<Rules> parse_rules(const json::Value& object) {
-    constexpr std::array<std::string_view, 8> known{
-        "purpose",  "formats",      "doses", "days_since_dose_min", "days_since_dose_max",
-        "vaccines", "test_results", "effective_until_counts"};
+    constexpr std::array<std::string_view, 8> known{"purpose",
+                                                    "formats",
+                                                    "doses",
+                                                    "days_since_dose_min",
+                                                    "days_since_dose_max",
+                                                    "vaccines",
+                                                    "test_results",
+                                                    "effective_until_counts"};
     OUTPOST_TRY_VOID(only_members(object, known));
     Rules rules;
     rules.purpose = object.text_of("purpose");
@@ -130,7 +139,7 @@ Result<Verdict> verdict_for_unbound(const json::Value* value) {
 
 Result<Policy> parse_policy(std::string_view json_text) {
     constexpr std::array<std::string_view, 7> known{
-        "outpost_policy",         "name",     "rules",           "unsigned_holder_allowed",
+        "outpost_policy",           "name",     "rules",           "unsigned_holder_allowed",
         "revocation_data_required", "products", "claims_not_bound"};
     json::ReadLimits limits;
     limits.bytes_max = policy_bytes_max;

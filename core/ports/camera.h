@@ -23,8 +23,8 @@ enum class CameraState : std::uint8_t {
 
 std::string_view describe(CameraState state);
 
-/// Contract: open() may be called again after any failure; next_frame() never blocks longer than the
-/// deadline; state() is cheap. Used by one thread at a time.
+/// Contract: open() may be called again after any failure; next_frame() never blocks longer than
+/// the deadline; state() is cheap. Used by one thread at a time.
 class Camera {
   public:
     virtual ~Camera() = default;

@@ -23,9 +23,9 @@ struct Frame {
     std::vector<std::uint8_t> pixels;
     std::int32_t width_px = 0;
     std::int32_t height_px = 0;
-    std::uint64_t sequence = 0;     // counts up from the source's opening
-    std::int64_t taken_at_ms = 0;   // monotonic clock
-    std::string source;             // the file it came from; empty for a device
+    std::uint64_t sequence = 0;    // counts up from the source's opening
+    std::int64_t taken_at_ms = 0;  // monotonic clock
+    std::string source;            // the file it came from; empty for a device
 
     [[nodiscard]] FrameView view() const {
         return {pixels.data(), width_px, height_px, static_cast<std::size_t>(width_px)};

@@ -1,8 +1,8 @@
 // Port: picture files and pages to grey frames.
 #pragma once
 
-#include "core/base/result.h"
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/ports/frame.h"
 
 #include <vector>

@@ -1,8 +1,8 @@
 // Port: pixels to symbols.
 #pragma once
 
-#include "core/base/result.h"
 #include "core/base/bytes.h"
+#include "core/base/result.h"
 #include "core/ports/frame.h"
 
 #include <array>
@@ -18,7 +18,7 @@ struct PixelPoint {
 
 /// One QR code that was read.
 struct SymbolRead {
-    Bytes payload;  // the segment bytes, never text
+    Bytes payload;                        // the segment bytes, never text
     std::array<PixelPoint, 4> corners{};  // clockwise from the top left of the symbol
 };
 

@@ -11,6 +11,10 @@ namespace outpost::rdf {
 namespace {
 
 void append_escaped(std::string& out, std::string_view name) {
+    if (name.find_first_of("~/") == std::string_view::npos) {
+        out += name;
+        return;
+    }
     for (const char c : name) {
         if (c == '~')
             out += "~0";
@@ -44,8 +48,10 @@ bool find_places(const json::Value& value, const json::Value* wanted, std::size_
 }  // namespace
 
 std::string MappingReport::pointer_of(std::uint32_t member) const {
+    constexpr std::size_t usual_chars = 48;
     const auto& trace = members.at(member);
     std::string out;
+    out.reserve(usual_chars);
     if (trace.parent != MemberTrace::none) {
         out = pointer_of(trace.parent);
         const auto* holder = members.at(trace.parent).value;

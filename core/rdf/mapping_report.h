@@ -30,7 +30,7 @@ struct MemberTrace {
     std::uint32_t parent = none;       // index of the trace of the enclosing member
     std::uint32_t array_index = none;  // place of the enclosing object in the parent's array, or
                                        // none; of the outermost array when arrays nest
-    std::string_view name;  // as written
+    std::string_view name;             // as written
     const json::Value* value = nullptr;
     std::string_view predicate;  // expanded IRI; "@id", "@type" for keywords; empty when dropped
     std::uint32_t node = none;   // index into MappingReport::nodes of the node it describes

@@ -16,7 +16,8 @@ struct NQuadsLimits {
 };
 
 /// Parses an N-Quads document (W3C N-Quads section 4, with ECHAR and UCHAR).
-/// @error TooLong, BadUtf8, BadSyntax, BadValue (relative IRI, UCHAR outside Unicode); offset in bytes
+/// @error TooLong, BadUtf8, BadSyntax, BadValue (relative IRI, UCHAR outside Unicode); offset in
+/// bytes
 Result<Dataset> parse_nquads(std::string_view text, const NQuadsLimits& limits = {});
 
 /// How literals are escaped in the canonical form.

@@ -23,7 +23,9 @@ const json::Value* only_evidence(const json::Value& document) {
     return entry.is_object() ? &entry : nullptr;
 }
 
-std::string_view without_fragment(std::string_view id) { return id.substr(0, id.find('#')); }
+std::string_view without_fragment(std::string_view id) {
+    return id.substr(0, id.find('#'));
+}
 
 /// The evidence entry with its id cut before '#'. The members live in `storage`.
 json::Value evidence_without_fragment(const json::Value& entry,

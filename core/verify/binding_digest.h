@@ -1,5 +1,6 @@
-// The claim-binding digest that our issuer puts into evidence[0].id (docs/formats/claim-binding-digest.md):
-// signed, because it is part of the node's name, and ignored by every other verifier.
+// The claim-binding digest that our issuer puts into evidence[0].id
+// (docs/formats/claim-binding-digest.md): signed, because it is part of the node's name, and
+// ignored by every other verifier.
 #pragma once
 
 #include "core/base/result.h"

@@ -35,13 +35,13 @@ bool is_dropped_node(const MappingReport& report, std::uint32_t node) {
     return node != MemberTrace::none && report.nodes[node].dropped;
 }
 
-/// A member is unsigned when no statement carries it, or when its node hangs on one that is dropped:
-/// the statements of a nested address survive, but no longer say whose address it is.
+/// A member is unsigned when no statement carries it, or when its node hangs on one that is
+/// dropped: the statements of a nested address survive, but no longer say whose address it is.
 std::vector<bool> unsigned_members(const MappingReport& report) {
     std::vector<bool> is_unsigned(report.members.size(), false);
     for (std::size_t i = 0; i < report.members.size(); ++i) {
         const auto& member = report.members[i];
-        is_unsigned[i] = member.fate == MemberFate::Dropped ||
+        is_unsigned[i] = member.partial || member.fate == MemberFate::Dropped ||
                          member.fate == MemberFate::InDroppedNode ||
                          is_dropped_node(report, member.node) ||
                          (member.parent != MemberTrace::none && is_unsigned[member.parent]);
@@ -79,8 +79,8 @@ std::vector<std::vector<std::string>> groups_of(const MappingReport& report,
     });
     std::vector<std::vector<std::string>> groups;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        const bool continues = i > 0 && keys[i - 1].node == keys[i].node &&
-                               keys[i - 1].predicate == keys[i].predicate;
+        const bool continues =
+            i > 0 && keys[i - 1].node == keys[i].node && keys[i - 1].predicate == keys[i].predicate;
         if (!continues) groups.emplace_back();
         groups.back().push_back(report.pointer_of(keys[i].member));
     }
@@ -90,9 +90,12 @@ std::vector<std::vector<std::string>> groups_of(const MappingReport& report,
 void append_pointer_token(std::string& pointer, std::string_view token) {
     pointer += '/';
     for (const char c : token) {  // RFC 6901 section 3
-        if (c == '~') pointer += "~0";
-        else if (c == '/') pointer += "~1";
-        else pointer += c;
+        if (c == '~')
+            pointer += "~0";
+        else if (c == '/')
+            pointer += "~1";
+        else
+            pointer += c;
     }
 }
 
@@ -124,17 +127,20 @@ GradedClaims grade_claims(const MappingReport& report, const json::Value& docume
     graded.claims.reserve(report.members.size());
     for (std::uint32_t i = 0; i < report.members.size(); ++i) {
         const auto& member = report.members[i];
+        if (member.fate == MemberFate::Keyword && member.partial) graded.hidden_types = true;
         if (!is_claim(member)) continue;
         auto grade = Grade::Bound;
-        if (is_unsigned[i]) grade = Grade::Unsigned;
-        else if (member.shares_predicate) grade = Grade::Interchangeable;
+        if (is_unsigned[i])
+            grade = Grade::Unsigned;
+        else if (member.shares_predicate)
+            grade = Grade::Interchangeable;
         if (grade == Grade::Interchangeable) keys.push_back({member.node, member.predicate, i});
-        // The top level that was canonicalized is a copy without the proof; what lies below it is shared.
-        const auto* value = member.parent == MemberTrace::none ? document.find(member.name) : member.value;
+        // The top level that was canonicalized is a copy without the proof; what lies below it is
+        // shared.
+        const auto* value =
+            member.parent == MemberTrace::none ? document.find(member.name) : member.value;
         if (value == nullptr) continue;
         graded.claims.push_back({report.pointer_of(i), value, grade, std::nullopt});
-        if (grade == Grade::Unsigned && graded.first_unsigned.empty())
-            graded.first_unsigned = graded.claims.back().pointer;
     }
     graded.interchangeable = groups_of(report, std::move(keys));
     graded.holder_dropped = drops_node_of(report, "credentialSubject");

@@ -13,13 +13,14 @@ namespace outpost::verify {
 struct GradedClaims {
     std::vector<credential::Claim> claims;
     std::vector<std::vector<std::string>> interchangeable;  // groups of pointers
-    bool holder_dropped = false;    // the credentialSubject node itself carries no statement
-    bool merged_nodes = false;      // two JSON objects describe one node: a reader sees two
-    std::string first_unsigned;     // pointer of the first unsigned member; empty: none
+    bool holder_dropped = false;  // the credentialSubject node itself carries no statement
+    bool merged_nodes = false;    // two JSON objects describe one node: a reader sees two
+    bool hidden_types =
+        false;  // a type that made no statement: a reader sees it, no signature does
 };
 
-/// Grades every member that the report of an RDF suite traced. `id` members count as claims, `@context`
-/// and types do not. Members with null or [] are left out: nothing is stated of them.
+/// Grades every member that the report of an RDF suite traced. `id` members count as claims,
+/// `@context` and types do not. Members with null or [] are left out: nothing is stated of them.
 /// The claims borrow from `document` only, so they outlive the report.
 GradedClaims grade_claims(const rdf::MappingReport& report, const json::Value& document);
 

@@ -37,9 +37,8 @@ bool has_digit(std::string_view text) {
 bool is_icd11_code(std::string_view text) {
     constexpr std::size_t code_chars = 6;
     return text.size() == code_chars && text.front() == 'X' &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-           });
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
 /// The node's name is bound, so the certificateId must be its last part.
@@ -52,7 +51,8 @@ bool id_is_tail(const json::Value& evidence) {
     return is_digits(certificate_id) && certificate_id == tail;
 }
 
-/// `date` is a date-time, the other two are days in order; only one way of naming three such values.
+/// `date` is a date-time, the other two are days in order; only one way of naming three such
+/// values.
 /// @return the member that contradicts that, or an empty view
 std::string_view contradicting_date(const json::Value& evidence) {
     if (!parse_rfc3339(evidence.text_of("date"))) return "date";
@@ -77,7 +77,8 @@ std::string_view contradicting_name(const json::Value& evidence, const ProductTa
     const auto icd11 = evidence.text_of("icd11Code");
     const auto certificate_id = evidence.text_of("certificateId");
     if (!icd11.empty() && !is_icd11_code(icd11)) return "icd11Code";
-    // With the member absent, a code elsewhere is no contradiction: the v1 context has no such term.
+    // With the member absent, a code elsewhere is no contradiction: the v1 context has no such
+    // term.
     if (evidence.find("icd11Code") != nullptr && icd11.empty() &&
         (is_icd11_code(vaccine) || is_icd11_code(manufacturer)))
         return "icd11Code";
@@ -95,7 +96,8 @@ std::string_view contradicting_name(const json::Value& evidence, const ProductTa
 }
 
 bool is_test_result(std::string_view text) {
-    constexpr std::array<std::string_view, 4> results{"Positive", "Negative", "Inconclusive", "Void"};
+    constexpr std::array<std::string_view, 4> results{"Positive", "Negative", "Inconclusive",
+                                                      "Void"};
     return std::find(results.begin(), results.end(), text) != results.end();
 }
 
@@ -131,10 +133,11 @@ DivocReading read_vaccination(const json::Value& document, const ProductTable& p
                             : std::optional(reading.product->primary_series_doses);
     reading.doses = read_doses(evidence.find("dose")->as_integer(),
                                evidence.find("totalDoses")->as_integer(), series);
-    if (reading.doses->words_help_holder) reading.findings.push_back(not_bound("dose"));
+    if (reading.doses->words_help_holder)
+        reading.findings.push_back(not_bound("dose"));
     else if (reading.doses->differs_from_words)
-        reading.findings.push_back({FindingCode::ReadingDiffers, Severity::Warning,
-                                    std::string(evidence_path) + "dose"});
+        reading.findings.push_back(
+            {FindingCode::ReadingDiffers, Severity::Warning, std::string(evidence_path) + "dose"});
     // refId and uhid share a predicate: equal values are one statement, so nothing proves that both
     // were there.
     const auto* subject = document.find("credentialSubject");

@@ -20,9 +20,9 @@ struct DoseReading {
     bool words_help_holder = false;  // they claim more than is proven
 };
 
-/// Reads the two numbers {written dose, written total} as a set. With the product's series length they
-/// settle themselves where one of them is that length; otherwise the reading worst for the holder
-/// counts: the smaller as the dose, the larger as the total.
+/// Reads the two numbers {written dose, written total} as a set. With the product's series length
+/// they settle themselves where one of them is that length; otherwise the reading worst for the
+/// holder counts: the smaller as the dose, the larger as the total.
 DoseReading read_doses(std::int64_t written_dose, std::int64_t written_total,
                        std::optional<std::int64_t> series_doses);
 
@@ -32,8 +32,9 @@ struct DivocReading {
     std::vector<Finding> findings;
 };
 
-/// Reads a document of the accepted form (divoc_shape.h). Findings of severity Reason say which group
-/// contradicts itself: the words do not agree with what the form, order or known names settle.
+/// Reads a document of the accepted form (divoc_shape.h). Findings of severity Reason say which
+/// group contradicts itself: the words do not agree with what the form, order or known names
+/// settle.
 DivocReading read_vaccination(const json::Value& document, const ProductTable& products);
 DivocReading read_test(const json::Value& document);
 

@@ -36,47 +36,51 @@ struct Field {
 };
 
 constexpr Field vaccination_fields[] = {
-    {"@context", Form::Context, true},         {"type", Form::CredentialType, true},
+    {"@context", Form::Context, true},          {"type", Form::CredentialType, true},
     {"credentialSubject", Form::Subject, true}, {"issuer", Form::FilledText, true},
-    {"issuanceDate", Form::Instant, true},     {"evidence", Form::Evidence, true},
-    {"nonTransferable", Form::Text, false},    {"proof", Form::Anything, true},
-    {"expirationDate", Form::Instant, false},  {"validFrom", Form::Instant, false},
+    {"issuanceDate", Form::Instant, true},      {"evidence", Form::Evidence, true},
+    {"nonTransferable", Form::Text, false},     {"proof", Form::Anything, true},
+    {"expirationDate", Form::Instant, false},   {"validFrom", Form::Instant, false},
     {"validUntil", Form::Instant, false},
 };
 
 constexpr Field subject_fields[] = {
-    {"type", Form::FilledText, true}, {"id", Form::Text, true},
+    {"type", Form::FilledText, true},  {"id", Form::Text, true},
     {"refId", Form::FilledText, true}, {"uhid", Form::Text, false},
-    {"name", Form::FilledText, true}, {"age", Form::TextOrInteger, false},
-    {"dob", Form::Text, false},       {"gender", Form::Text, false},
-    {"sex", Form::Text, false},       {"nationality", Form::Text, false},
+    {"name", Form::FilledText, true},  {"age", Form::TextOrInteger, false},
+    {"dob", Form::Text, false},        {"gender", Form::Text, false},
+    {"sex", Form::Text, false},        {"nationality", Form::Text, false},
     {"address", Form::Address, false},
 };
 
 constexpr Field address_fields[] = {
-    {"streetAddress", Form::Text, false},  {"streetAddress2", Form::Text, false},
-    {"district", Form::Text, false},       {"city", Form::Text, false},
-    {"addressRegion", Form::Text, false},  {"addressCountry", Form::Text, false},
+    {"streetAddress", Form::Text, false},
+    {"streetAddress2", Form::Text, false},
+    {"district", Form::Text, false},
+    {"city", Form::Text, false},
+    {"addressRegion", Form::Text, false},
+    {"addressCountry", Form::Text, false},
     {"postalCode", Form::TextOrInteger, false},
 };
 
 constexpr Field verifier_fields[] = {
     {"id", Form::Text, false}, {"name", Form::Text, false}, {"sign-image", Form::Text, false}};
 
-constexpr Field facility_fields[] = {
-    {"name", Form::Text, false}, {"address", Form::Address, false}, {"seal-image", Form::Text, false}};
+constexpr Field facility_fields[] = {{"name", Form::Text, false},
+                                     {"address", Form::Address, false},
+                                     {"seal-image", Form::Text, false}};
 
-// Both URLs, both dose numbers and all three dates are asked for: of two members that share a predicate
-// and have equal values, one could be taken out without breaking the signature.
+// Both URLs, both dose numbers and all three dates are asked for: of two members that share a
+// predicate and have equal values, one could be taken out without breaking the signature.
 constexpr Field vaccination_evidence_fields[] = {
-    {"id", Form::FilledText, true},          {"feedbackUrl", Form::Text, true},
-    {"infoUrl", Form::Text, true},           {"certificateId", Form::FilledText, true},
-    {"type", Form::EvidenceType, true},      {"batch", Form::Text, false},
-    {"vaccine", Form::Text, true},           {"manufacturer", Form::Text, false},
-    {"icd11Code", Form::Text, false},        {"prophylaxis", Form::Text, false},
-    {"date", Form::FilledText, true},        {"effectiveStart", Form::Text, true},
-    {"effectiveUntil", Form::Text, true},    {"dose", Form::DoseNumber, true},
-    {"totalDoses", Form::DoseNumber, true},  {"verifier", Form::Verifier, false},
+    {"id", Form::FilledText, true},         {"feedbackUrl", Form::Text, true},
+    {"infoUrl", Form::Text, true},          {"certificateId", Form::FilledText, true},
+    {"type", Form::EvidenceType, true},     {"batch", Form::Text, false},
+    {"vaccine", Form::Text, true},          {"manufacturer", Form::Text, false},
+    {"icd11Code", Form::Text, false},       {"prophylaxis", Form::Text, false},
+    {"date", Form::FilledText, true},       {"effectiveStart", Form::Text, true},
+    {"effectiveUntil", Form::Text, true},   {"dose", Form::DoseNumber, true},
+    {"totalDoses", Form::DoseNumber, true}, {"verifier", Form::Verifier, false},
     {"facility", Form::Facility, false},
 };
 
@@ -115,9 +119,8 @@ class Walk {
     bool fits(const json::Value& object, std::span<const Field> fields) {
         if (!object.is_object()) return false;
         for (const auto& member : object.members()) {
-            const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& f) {
-                return f.name == member.name;
-            });
+            const auto field = std::find_if(fields.begin(), fields.end(),
+                                            [&](const Field& f) { return f.name == member.name; });
             if (field == fields.end() || !fits_form(member.value, *field)) {
                 path.insert(0, "/" + std::string(member.name));
                 return false;
@@ -138,20 +141,34 @@ class Walk {
         // A null states nothing, so it stands for an absent member (older issuers wrote it).
         if (value.is_null()) return !field.is_required;
         switch (field.form) {
-            case Form::Text: return fits_text(value);
-            case Form::FilledText: return fits_text(value) && !value.as_string().empty();
-            case Form::TextOrInteger: return fits_text(value) || fits_exactly(value);
-            case Form::DoseNumber: return fits_dose(value);
-            case Form::Instant: return value.is_string() && parse_rfc3339(value.as_string());
-            case Form::Address: return fits(value, address_fields);
-            case Form::Verifier: return fits(value, verifier_fields);
-            case Form::Facility: return fits(value, facility_fields);
-            case Form::Context: return fits_context(value);
-            case Form::CredentialType: return fits_credential_type(value);
-            case Form::EvidenceType: return fits_evidence_type(value);
-            case Form::Subject: return fits_subject(value);
-            case Form::Evidence: return fits_evidence(value);
-            case Form::Anything: return value.is_object();
+            case Form::Text:
+                return fits_text(value);
+            case Form::FilledText:
+                return fits_text(value) && !value.as_string().empty();
+            case Form::TextOrInteger:
+                return fits_text(value) || fits_exactly(value);
+            case Form::DoseNumber:
+                return fits_dose(value);
+            case Form::Instant:
+                return value.is_string() && parse_rfc3339(value.as_string());
+            case Form::Address:
+                return fits(value, address_fields);
+            case Form::Verifier:
+                return fits(value, verifier_fields);
+            case Form::Facility:
+                return fits(value, facility_fields);
+            case Form::Context:
+                return fits_context(value);
+            case Form::CredentialType:
+                return fits_credential_type(value);
+            case Form::EvidenceType:
+                return fits_evidence_type(value);
+            case Form::Subject:
+                return fits_subject(value);
+            case Form::Evidence:
+                return fits_evidence(value);
+            case Form::Anything:
+                return value.is_object();
         }
         return false;
     }
@@ -192,8 +209,8 @@ class Walk {
 
     bool fits_credential_type(const json::Value& value) const {
         if (!value.is_array() || value.items().size() != 2) return false;
-        const std::string_view own = is_test_ ? "ProofOfTestCertificateCredential"
-                                              : "ProofOfVaccinationCredential";
+        const std::string_view own =
+            is_test_ ? "ProofOfTestCertificateCredential" : "ProofOfVaccinationCredential";
         const auto& first = value.items()[0];
         const auto& second = value.items()[1];
         if (!first.is_string() || !second.is_string()) return false;

@@ -61,7 +61,8 @@ constexpr std::array rows{
     Row{UnsupportedShape, "unsupported_shape",
         "The signature holds, but the certificate has a form that is not known here."},
     Row{HolderNotSigned, "holder_not_signed",
-        "The signature holds but does not cover the holder's details: check the identity document."},
+        "The signature holds but does not cover the holder's details: check the identity "
+        "document."},
     Row{UnsignedMember, "unsigned_member", "This detail is not covered by the signature."},
     Row{ClaimsNotBound, "claims_not_bound",
         "The signature does not prove the details as the certificate words them."},
@@ -102,7 +103,11 @@ const Row& row_of(FindingCode code) {
 
 }  // namespace
 
-std::string_view finding_name(FindingCode code) { return row_of(code).name; }
-std::string_view finding_text(FindingCode code) { return row_of(code).text; }
+std::string_view finding_name(FindingCode code) {
+    return row_of(code).name;
+}
+std::string_view finding_text(FindingCode code) {
+    return row_of(code).text;
+}
 
 }  // namespace outpost::verify

@@ -22,8 +22,8 @@ bool allows_contexts(const trust::VerificationMethod& method, const KeyRequest& 
     });
 }
 
-/// The period counts for the instant at which the proof says it was made; a proof without one, or one
-/// dated after now, is held against now.
+/// The period counts for the instant at which the proof says it was made; a proof without one, or
+/// one dated after now, is held against now.
 bool is_current(const trust::VerificationMethod& method, const KeyRequest& request) {
     const auto created = parse_rfc3339(request.proof->created);
     const auto made_at = created && *created <= request.at ? *created : request.at;
@@ -51,15 +51,19 @@ KeyChoice choose_keys(const trust::TrustSnapshot& trust, const KeyRequest& reque
     KeyChoice choice;
     for (const auto& method : trust.find(request.proof->verification_method)) {
         const auto refusal = refusal_of(method, request);
-        if (!refusal) choice.candidates.push_back(&method);
-        else if (*refusal != FindingCode::KeyTypeMismatch) choice.refused.push_back({&method, *refusal});
+        if (!refusal)
+            choice.candidates.push_back(&method);
+        else if (*refusal != FindingCode::KeyTypeMismatch)
+            choice.refused.push_back({&method, *refusal});
         if (!refusal) continue;
         // A key of the right type tells more than one of another type.
         if (!choice.refusal || *choice.refusal == FindingCode::KeyTypeMismatch)
             choice.refusal = refusal;
     }
-    if (!choice.candidates.empty()) choice.refusal.reset();
-    else if (!choice.refusal) choice.refusal = FindingCode::UnknownKey;
+    if (!choice.candidates.empty())
+        choice.refusal.reset();
+    else if (!choice.refusal)
+        choice.refusal = FindingCode::UnknownKey;
     return choice;
 }
 

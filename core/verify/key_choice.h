@@ -15,8 +15,8 @@ namespace outpost::verify {
 /// What a key is asked to have signed.
 struct KeyRequest {
     const proof::ProofRecord* proof = nullptr;
-    std::string_view issuer;                       // the credential's `issuer` or its id
-    std::vector<std::string_view> contexts;        // the credential's context URLs
+    std::string_view issuer;                 // the credential's `issuer` or its id
+    std::vector<std::string_view> contexts;  // the credential's context URLs
     UtcInstant at;
     bool allow_published_keys = false;
 };
@@ -28,7 +28,8 @@ struct RefusedKey {
 };
 
 struct KeyChoice {
-    std::vector<const trust::VerificationMethod*> candidates;  // every current one of the right type
+    std::vector<const trust::VerificationMethod*>
+        candidates;  // every current one of the right type
     std::vector<RefusedKey> refused;
     /// Set when there is no candidate: the most telling reason.
     std::optional<FindingCode> refusal;

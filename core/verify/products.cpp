@@ -32,10 +32,10 @@ ProductTable make_shipped() {
         {"moderna", 2, true},       {"astrazeneca", 2, true}, {"sinovac", 2, true},
         {"sinopharm", 2, true},     {"cansino", 1, true},     {"novavax", 2, true},
     };
-    table.manufacturers = {"seruminstitute", "bharatbiotech", "biontech",  "johnson&johnson",
-                           "gamaleya",       "zydus",         "cadila",    "biologicale",
-                           "pfizer",         "janssen",       "moderna",   "astrazeneca",
-                           "sinovac",        "sinopharm",     "cansino",   "novavax"};
+    table.manufacturers = {"seruminstitute", "bharatbiotech", "biontech", "johnson&johnson",
+                           "gamaleya",       "zydus",         "cadila",   "biologicale",
+                           "pfizer",         "janssen",       "moderna",  "astrazeneca",
+                           "sinovac",        "sinopharm",     "cansino",  "novavax"};
     return table;
 }
 

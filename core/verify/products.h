@@ -1,5 +1,5 @@
-// Vaccine products with the length of their primary series: what settles which of two numbers is the
-// dose (docs/claim-binding.md, point 3). The table travels with the policy.
+// Vaccine products with the length of their primary series: what settles which of two numbers is
+// the dose (docs/claim-binding.md, point 3). The table travels with the policy.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,8 @@ namespace outpost::verify {
 struct Product {
     std::string name;  // lower case, without white space; matched as a part of the claim's text
     std::int64_t primary_series_doses = 0;
-    /// The name is a manufacturer's too ("astrazeneca"), so it alone does not tell which member holds
-    /// the product.
+    /// The name is a manufacturer's too ("astrazeneca"), so it alone does not tell which member
+    /// holds the product.
     bool also_manufacturer = false;
 };
 

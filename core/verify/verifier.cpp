@@ -2,6 +2,7 @@
 #include "core/verify/verifier.h"
 
 #include "core/bytes/hex.h"
+#include "core/json/reader.h"
 #include "core/verify/binding_digest.h"
 #include "core/verify/claim_binding.h"
 #include "core/verify/divoc_reading.h"
@@ -26,18 +27,30 @@ Finding reason(FindingCode code, std::string path = {}) {
 FindingCode finding_of(proof::ProofFault fault) {
     using proof::ProofFault;
     switch (fault) {
-        case ProofFault::ProofMissing: return FindingCode::ProofMissing;
-        case ProofFault::ProofMalformed: return FindingCode::ProofMalformed;
-        case ProofFault::ProofSet: return FindingCode::ProofSet;
-        case ProofFault::ProofContext: return FindingCode::ProofContext;
-        case ProofFault::SuiteUnsupported: return FindingCode::SuiteUnsupported;
-        case ProofFault::PurposeMismatch: return FindingCode::PurposeMismatch;
-        case ProofFault::JwsMalformed: return FindingCode::JwsMalformed;
-        case ProofFault::JwsHeader: return FindingCode::JwsHeader;
-        case ProofFault::SignatureLength: return FindingCode::SignatureLength;
-        case ProofFault::UnmappedMember: return FindingCode::UnmappedMember;
-        case ProofFault::SignatureMismatch: return FindingCode::SignatureMismatch;
-        case ProofFault::None: break;
+        case ProofFault::ProofMissing:
+            return FindingCode::ProofMissing;
+        case ProofFault::ProofMalformed:
+            return FindingCode::ProofMalformed;
+        case ProofFault::ProofSet:
+            return FindingCode::ProofSet;
+        case ProofFault::ProofContext:
+            return FindingCode::ProofContext;
+        case ProofFault::SuiteUnsupported:
+            return FindingCode::SuiteUnsupported;
+        case ProofFault::PurposeMismatch:
+            return FindingCode::PurposeMismatch;
+        case ProofFault::JwsMalformed:
+            return FindingCode::JwsMalformed;
+        case ProofFault::JwsHeader:
+            return FindingCode::JwsHeader;
+        case ProofFault::SignatureLength:
+            return FindingCode::SignatureLength;
+        case ProofFault::UnmappedMember:
+            return FindingCode::UnmappedMember;
+        case ProofFault::SignatureMismatch:
+            return FindingCode::SignatureMismatch;
+        case ProofFault::None:
+            break;
     }
     return FindingCode::ProofMalformed;
 }
@@ -56,13 +69,18 @@ struct CanonicalFailure {
 
 CanonicalFailure failure_of(const Error& error) {
     switch (error.code) {
-        case Errc::InlineContext: return {FindingCode::InlineContext, ProofState::NotChecked};
-        case Errc::ContextNotAllowed: return {FindingCode::ContextNotAllowed, ProofState::NotChecked};
+        case Errc::InlineContext:
+            return {FindingCode::InlineContext, ProofState::NotChecked};
+        case Errc::ContextNotAllowed:
+            return {FindingCode::ContextNotAllowed, ProofState::NotChecked};
         case Errc::TooLong:
         case Errc::TooDeep:
-        case Errc::WorkLimit: return {FindingCode::LimitExceeded, ProofState::NotChecked};
-        case Errc::UnmappedMember: return {FindingCode::UnmappedMember, ProofState::Failed};
-        default: return {FindingCode::DocumentNotJsonLd, ProofState::Failed};
+        case Errc::WorkLimit:
+            return {FindingCode::LimitExceeded, ProofState::NotChecked};
+        case Errc::UnmappedMember:
+            return {FindingCode::UnmappedMember, ProofState::Failed};
+        default:
+            return {FindingCode::DocumentNotJsonLd, ProofState::Failed};
     }
 }
 
@@ -103,7 +121,8 @@ void set_reading(std::vector<credential::Claim>& claims, std::string_view pointe
 }
 
 void collect_integers(const json::Value* value, std::vector<std::int64_t>& out) {
-    if (value != nullptr && value->kind() == json::Kind::Integer) out.push_back(value->as_integer());
+    if (value != nullptr && value->kind() == json::Kind::Integer)
+        out.push_back(value->as_integer());
 }
 
 /// A list says when the next one is due; one that does not is overdue after 30 days.
@@ -122,9 +141,12 @@ std::optional<FindingCode> age_finding(const revocation::StatusSnapshot& snapsho
 
 std::string_view proof_state_name(ProofState state) {
     switch (state) {
-        case ProofState::Proven: return "proven";
-        case ProofState::Failed: return "failed";
-        case ProofState::NotChecked: return "not_checked";
+        case ProofState::Proven:
+            return "proven";
+        case ProofState::Failed:
+            return "failed";
+        case ProofState::NotChecked:
+            return "not_checked";
     }
     return "not_checked";
 }
@@ -136,8 +158,42 @@ bool Verification::has(FindingCode code) const {
 
 Verifier::Verifier(VerifierSettings settings)
     : settings_(std::move(settings)), processor_(settings_.contexts) {
+    compile_contexts();
     if (!settings_.products)  // not owned: the shipped table lives as long as the program
         settings_.products = {std::shared_ptr<const ProductTable>(), &shipped_products()};
+}
+
+void Verifier::compile_contexts() {
+    // Reading one small document of each kind fills the memory of compiled contexts, so that the
+    // first person in the queue waits no longer than the others.
+    constexpr std::string_view kinds[][3] = {
+        {"https://cowin.gov.in/credentials/vaccination/v1", "ProofOfVaccinationCredential",
+         "Vaccination"},
+        {"https://cowin.gov.in/credentials/vaccination/v2", "ProofOfVaccinationCredential",
+         "Vaccination"},
+        {"https://divoc.dev/credentials/vaccination/v1", "ProofOfVaccinationCredential",
+         "Vaccination"},
+        {"https://divoc.dev/credentials/vaccination/v2", "ProofOfVaccinationCredential",
+         "Vaccination"},
+        {"https://cowin.gov.in/credentials/testCertificate/v1", "ProofOfTestCertificateCredential",
+         "TestDetails"},
+    };
+    for (const auto& [context, type, evidence] : kinds) {
+        const auto text =
+            R"({"@context":["https://www.w3.org/2018/credentials/v1",")" + std::string(context) +
+            R"("],"type":["VerifiableCredential",")" + std::string(type) +
+            R"("],"credentialSubject":{"type":"Person","id":"did:a:b","name":"",)"
+            R"("address":{"district":""}},"evidence":[{"type":[")" +
+            std::string(evidence) +
+            R"("],"verifier":{"name":""},"facility":{"name":"","address":{"city":""}}}],)"
+            R"("proof":{"type":"Ed25519Signature2018","created":"","proofPurpose":)"
+            R"("assertionMethod","verificationMethod":"did:a","jws":""}})";
+        const auto document = json::read(text);
+        if (!document) continue;
+        rdf::ToRdfOptions options;
+        options.form = rdf::RdfForm::JsonLdJs2;
+        static_cast<void>(processor_.to_rdf(document->root(), options));
+    }
 }
 
 std::int64_t Verifier::now_us() const {
@@ -179,9 +235,15 @@ void Verifier::check_document(credential::UnverifiedCredential credential, UtcIn
     result.proof = ProofState::Proven;
     const bool signs_json_text = proof->suite == proof::Cryptosuite::EddsaJcs2022;
     const bool in_array = proof->in_array;
-    result.credential = credential::VerifiedCredential(credential.format, std::move(credential.document));
+    result.credential =
+        credential::VerifiedCredential(credential.format, std::move(credential.document));
     bind_claims(signed_bytes->report, signs_json_text, result);
     if (in_array) result.findings.push_back(reason(FindingCode::UnsupportedShape, "/proof"));
+    if (!proof->expires.empty()) {  // W3C Data Integrity section 2.1
+        const auto expires = parse_rfc3339(proof->expires);
+        if (!expires || *expires < at)
+            result.findings.push_back(reason(FindingCode::PastExpiry, "/proof/expires"));
+    }
     check_time(at, result);
     check_revocation(at, result);
 }
@@ -194,8 +256,9 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         result.findings.push_back(reason(code, std::move(path)));
         return std::optional<proof::SignedBytes>();
     };
-    const auto choice = choose_keys(*settings_.trust, {&proof, result.issuer, context_urls(document),
-                                                       at, settings_.allow_published_keys});
+    const auto choice = choose_keys(
+        *settings_.trust,
+        {&proof, result.issuer, context_urls(document), at, settings_.allow_published_keys});
     if (choice.refusal)
         return fail(ProofState::NotChecked, *choice.refusal, "/proof/verificationMethod");
     const auto started_us = now_us();
@@ -206,19 +269,23 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         const auto failure = failure_of(signed_bytes.error());
         return fail(failure.state, failure.code, {});
     }
-    // Strict mapping, as DIVOC's own library has it: what the signature can not cover must not be there.
+    // Strict mapping, as DIVOC's own library has it: what the signature can not cover must not be
+    // there.
     std::uint32_t dropped = 0;
     if (first_dropped(signed_bytes->report, dropped) != nullptr)
-        return fail(ProofState::Failed, FindingCode::UnmappedMember, signed_bytes->report.pointer_of(dropped));
+        return fail(ProofState::Failed, FindingCode::UnmappedMember,
+                    signed_bytes->report.pointer_of(dropped));
     if (first_dropped(signed_bytes->proof_report, dropped) != nullptr)
         return fail(ProofState::Failed, FindingCode::UnmappedMember,
                     "/proof" + signed_bytes->proof_report.pointer_of(dropped));
-    const auto fits = std::find_if(choice.candidates.begin(), choice.candidates.end(), [&](const auto* method) {
-        return proof::signature_holds(proof, *signed_bytes, method->key);
-    });
+    const auto fits =
+        std::find_if(choice.candidates.begin(), choice.candidates.end(), [&](const auto* method) {
+            return proof::signature_holds(proof, *signed_bytes, method->key);
+        });
     result.timings.signature_us = now_us() - canonicalized_us;
     if (fits == choice.candidates.end()) {
-        // Signed by a key of this id that may not be used here: that is no forgery, so say what it is.
+        // Signed by a key of this id that may not be used here: that is no forgery, so say what it
+        // is.
         for (const auto& refused : choice.refused)
             if (proof::signature_holds(proof, *signed_bytes, refused.method->key))
                 return fail(ProofState::NotChecked, refused.why, "/proof/verificationMethod");
@@ -239,7 +306,7 @@ void Verifier::bind_claims(const rdf::MappingReport& report, bool signs_json_tex
     for (const auto& claim : credential.claims_)
         if (claim.grade == Grade::Unsigned)
             result.findings.push_back(reason(FindingCode::UnsignedMember, claim.pointer));
-    if (!report.unusual.empty() || graded.merged_nodes)
+    if (!report.unusual.empty() || graded.merged_nodes || graded.hidden_types)
         result.findings.push_back(reason(FindingCode::UnsupportedShape));
     const auto digest = credential.format() == Format::Divoc
                             ? check_binding_digest(credential.document())
@@ -249,7 +316,8 @@ void Verifier::bind_claims(const rdf::MappingReport& report, bool signs_json_tex
     if (digest == BindingDigest::Holds) {
         for (auto& claim : credential.claims_)
             if (claim.grade == Grade::Interchangeable) claim.grade = Grade::Bound;
-        result.findings.push_back({FindingCode::BindingDigestHolds, Severity::Info, "/evidence/0/id"});
+        result.findings.push_back(
+            {FindingCode::BindingDigestHolds, Severity::Info, "/evidence/0/id"});
     } else {
         credential.interchangeable_ = std::move(graded.interchangeable);
     }
@@ -297,8 +365,8 @@ void Verifier::check_time(UtcInstant at, Verification& result) const {
     if (evidence != nullptr && evidence->is_array() && evidence->items().size() == 1) {
         const auto until = parse_civil_date(evidence->items()[0].text_of("effectiveUntil"));
         if (until && *until < civil_date_of(at))
-            result.findings.push_back({FindingCode::PastEffectiveUntil, Severity::Info,
-                                       "/evidence/0/effectiveUntil"});
+            result.findings.push_back(
+                {FindingCode::PastEffectiveUntil, Severity::Info, "/evidence/0/effectiveUntil"});
     }
     const auto age = trust::age_of(settings_.trust->origin(), at);
     if (age == trust::TrustAge::Expired)
@@ -317,7 +385,8 @@ void Verifier::check_revocation(UtcInstant at, Verification& result) const {
     revocation::CertificateKey key;
     if (const auto* subject = document.find("credentialSubject"))
         for (const auto* name : {"refId", "uhid"})
-            if (const auto text = subject->text_of(name); !text.empty()) key.ref_ids.push_back(text);
+            if (const auto text = subject->text_of(name); !text.empty())
+                key.ref_ids.push_back(text);
     const auto* evidence = document.find("evidence");
     const auto look_up = [&](const json::Value& entry) {
         key.evidence_tail = tail_of(entry.text_of("id"));
@@ -328,14 +397,16 @@ void Verifier::check_revocation(UtcInstant at, Verification& result) const {
             using revocation::Status;
             const auto status = snapshot->look_up(key).status;
             if (status == Status::Revoked) result.findings.push_back(reason(FindingCode::Revoked));
-            if (status == Status::Superseded) result.findings.push_back(reason(FindingCode::Superseded));
+            if (status == Status::Superseded)
+                result.findings.push_back(reason(FindingCode::Superseded));
             if (status == Status::Mismatch)
                 result.findings.push_back(reason(FindingCode::RevocationMismatch));
         }
     };
     if (evidence != nullptr && evidence->is_array())
         std::for_each(evidence->items().begin(), evidence->items().end(), look_up);
-    else if (evidence != nullptr) look_up(*evidence);
+    else if (evidence != nullptr)
+        look_up(*evidence);
     for (const auto& snapshot : settings_.revocations)
         if (const auto code = age_finding(*snapshot, at))
             result.findings.push_back({*code, Severity::Warning, {}});

@@ -60,18 +60,19 @@ struct VerifierSettings {
     std::int64_t (*monotonic_us)() = nullptr;  // for Timings; core has no clock of its own
 };
 
-/// Checks payloads against one set of snapshots. Not for use by two threads at once: each worker has
-/// its own.
+/// Checks payloads against one set of snapshots. Not for use by two threads at once: each worker
+/// has its own.
 class Verifier {
   public:
     explicit Verifier(VerifierSettings settings);
 
-    /// Bytes of a symbol or file in, everything that can be said of them out. Never fails: what goes
-    /// wrong is a finding. Cost is bounded by the limits of the modules below.
+    /// Bytes of a symbol or file in, everything that can be said of them out. Never fails: what
+    /// goes wrong is a finding. Cost is bounded by the limits of the modules below.
     /// @param at  the instant for which the answer holds
     [[nodiscard]] Verification verify(ByteView payload, UtcInstant at);
 
   private:
+    void compile_contexts();
     void check_document(credential::UnverifiedCredential credential, UtcInstant at,
                         Verification& result);
     /// What was signed, when the whole check passed; else result says why not.

@@ -11,8 +11,12 @@ using namespace outpost::tests;
 
 namespace {
 
-std::filesystem::path divoc() { return shared_dir() / "vectors" / "divoc"; }
-std::filesystem::path samples() { return shared_dir() / "divoc-samples"; }
+std::filesystem::path divoc() {
+    return shared_dir() / "vectors" / "divoc";
+}
+std::filesystem::path samples() {
+    return shared_dir() / "divoc-samples";
+}
 
 constexpr json::ReadLimits manifest_limits{4 * 1024 * 1024, 32, 500'000};
 
@@ -41,12 +45,15 @@ TEST_CASE("divoc: public credentials verify, public negatives do not", "[divoc]"
             const bool is_positive = entry.text_of("kind") == "positive";
             const auto credential =
                 read_text(divoc() / (is_positive ? "credentials" : "negative") / (id + ".json"));
-            auto key = key_from_file(divoc() / "keys" / (std::string(entry.text_of("key")) + ".pem"));
+            auto key =
+                key_from_file(divoc() / "keys" / (std::string(entry.text_of("key")) + ".pem"));
             const auto method = verification_method_of(credential);
             const auto checked = check_with(method, key, credential, true);
             INFO(checked.codes());
-            if (is_positive) CHECK(checked.verification.proof == verify::ProofState::Proven);
-            else CHECK(checked.decision.verdict == policy::Verdict::Rejected);
+            if (is_positive)
+                CHECK(checked.verification.proof == verify::ProofState::Proven);
+            else
+                CHECK(checked.decision.verdict == policy::Verdict::Rejected);
             if (crypto::is_published(key)) {
                 const auto guarded = check_with(method, key, credential, false);
                 CHECK(guarded.verification.has(verify::FindingCode::KeyPublished));
@@ -56,15 +63,18 @@ TEST_CASE("divoc: public credentials verify, public negatives do not", "[divoc]"
     }
 }
 
-TEST_CASE("divoc: the production certificate is accepted, the one with no holder id is not", "[divoc]") {
+TEST_CASE("divoc: the production certificate is accepted, the one with no holder id is not",
+          "[divoc]") {
     const auto india = key_from_file(divoc() / "keys" / "cowin-production-rsa.pem");
-    const auto genuine = check_with(
-        "did:india", india, read_text(divoc() / "credentials" / "cowin-production-dummy-user.json"), false);
+    const auto genuine =
+        check_with("did:india", india,
+                   read_text(divoc() / "credentials" / "cowin-production-dummy-user.json"), false);
     CHECK(genuine.codes() == "accepted:");
     CHECK(genuine.verification.has(verify::FindingCode::PastEffectiveUntil));
     const auto jamaica = key_from_file(divoc() / "keys" / "jamaica-ed25519.pem");
-    const auto unnamed = check_with(
-        "did:india", jamaica, read_text(divoc() / "credentials" / "jamaica-demo-test-user.json"), false);
+    const auto unnamed =
+        check_with("did:india", jamaica,
+                   read_text(divoc() / "credentials" / "jamaica-demo-test-user.json"), false);
     CHECK(unnamed.decision.verdict == policy::Verdict::Unknown);
     CHECK(unnamed.verification.has(verify::FindingCode::HolderNotSigned));
 }
@@ -78,8 +88,9 @@ TEST_CASE("divoc: generated credentials are accepted, in JSON and in both byte f
             const auto stem = std::string(name) + "." + suite;
             DYNAMIC_SECTION(stem) {
                 const auto& key = std::string(suite) == "rsa" ? rsa : ed25519;
-                CHECK(check_with("did:india", key, read_text(folder / (stem + ".signed.json")), false)
-                          .codes() == "accepted:");
+                CHECK(
+                    check_with("did:india", key, read_text(folder / (stem + ".signed.json")), false)
+                        .codes() == "accepted:");
                 const auto zip = read_text(folder / (stem + ".qr-payload.zip"));
                 CHECK(check_with("did:india", key, zip, false).codes() == "accepted:");
             }
@@ -100,7 +111,8 @@ TEST_CASE("divoc: no tampered credential is accepted", "[divoc][tamper]") {
             INFO(entry.text_of("note") << " / " << checked.codes());
             CHECK(checked.decision.verdict != policy::Verdict::Accepted);
             const bool reference_verified = entry.find("referenceLibraryVerified")->as_boolean();
-            // The reference wants credentials/v1 first before it looks at the signature, which holds.
+            // The reference wants credentials/v1 first before it looks at the signature, which
+            // holds.
             if (!reference_verified && entry.text_of("file") != "context-order.json")
                 CHECK(checked.verification.proof != verify::ProofState::Proven);
         }
@@ -109,7 +121,8 @@ TEST_CASE("divoc: no tampered credential is accepted", "[divoc][tamper]") {
 
 TEST_CASE("divoc: samples with published keys and invalid ones", "[divoc]") {
     const auto rsa = key_from_file(samples() / "public-keys" / "divoc-dev-rsa.COMPROMISED.pem");
-    for (const auto& file : std::filesystem::directory_iterator(samples() / "credentials" / "invalid")) {
+    for (const auto& file :
+         std::filesystem::directory_iterator(samples() / "credentials" / "invalid")) {
         DYNAMIC_SECTION(file.path().filename().string()) {
             const auto text = read_text(file.path());
             const auto checked = check_with(verification_method_of(text), rsa, text, true);
@@ -120,8 +133,8 @@ TEST_CASE("divoc: samples with published keys and invalid ones", "[divoc]") {
     }
     for (const auto* name : {"john-doe-q", "john-doe-w"}) {
         DYNAMIC_SECTION(name) {
-            const auto text =
-                read_text(samples() / "credentials" / "valid-dev-key" / (std::string(name) + ".json"));
+            const auto text = read_text(samples() / "credentials" / "valid-dev-key" /
+                                        (std::string(name) + ".json"));
             CHECK(check_with(verification_method_of(text), rsa, text, true).verification.proof ==
                   verify::ProofState::Proven);
             CHECK(check_with(verification_method_of(text), rsa, text, false).codes() ==
@@ -130,8 +143,8 @@ TEST_CASE("divoc: samples with published keys and invalid ones", "[divoc]") {
     }
     for (const auto* name : {"john-doe-a", "john-doe-b", "john-doe-updated"}) {
         DYNAMIC_SECTION(name) {
-            const auto text =
-                read_text(samples() / "credentials" / "valid-dev-key" / (std::string(name) + ".json"));
+            const auto text = read_text(samples() / "credentials" / "valid-dev-key" /
+                                        (std::string(name) + ".json"));
             const auto checked = check_with(verification_method_of(text), rsa, text, true);
             CHECK(checked.verification.proof == verify::ProofState::Proven);
             CHECK(checked.verification.has(verify::FindingCode::HolderNotSigned));

@@ -66,15 +66,19 @@ TEST_CASE("interop: every valid credential is proven, every tampered one refused
             if (entry.text_of("expect") == "valid") {
                 if (uses_inline_context(text))
                     CHECK(checked.verification.has(verify::FindingCode::InlineContext));
-                else CHECK(checked.verification.proof == verify::ProofState::Proven);
+                else
+                    CHECK(checked.verification.proof == verify::ProofState::Proven);
             } else {
                 CHECK(checked.verification.proof != verify::ProofState::Proven);
                 CHECK(checked.decision.verdict != policy::Verdict::Accepted);
             }
         }
-        if (entry.text_of("expect") != "valid") ++tampered;
-        else if (uses_inline_context(read_text(folder / file))) ++inline_contexts;
-        else ++valid;
+        if (entry.text_of("expect") != "valid")
+            ++tampered;
+        else if (uses_inline_context(read_text(folder / file)))
+            ++inline_contexts;
+        else
+            ++valid;
     }
     CHECK(valid + inline_contexts == 100);
     CHECK(tampered == 100);
@@ -99,7 +103,8 @@ TEST_CASE("edge: no case that the manifest refuses or flags is accepted unflagge
             if (recommended != "accept")
                 CHECK(checked.decision.verdict != policy::Verdict::Accepted);
             if (recommended == "accept" && entry.text_of("group") != "proofs" &&
-                entry.text_of("id") != "number-2.0-for-2" && entry.text_of("id") != "number-minus-zero")
+                entry.text_of("id") != "number-2.0-for-2" &&
+                entry.text_of("id") != "number-minus-zero")
                 CHECK(checked.verification.proof == verify::ProofState::Proven);
         }
     }

@@ -13,8 +13,12 @@ using namespace outpost::tests;
 
 namespace {
 
-std::string sample(const std::string& name) { return (source_dir() / "assets" / "samples" / name).string(); }
-std::string data(const std::string& name) { return (data_dir() / "verify" / name).string(); }
+std::string sample(const std::string& name) {
+    return (source_dir() / "assets" / "samples" / name).string();
+}
+std::string data(const std::string& name) {
+    return (data_dir() / "verify" / name).string();
+}
 
 const std::string at = "2026-01-01T00:00:00Z";
 
@@ -36,7 +40,8 @@ TEST_CASE("e2e: verify answers for each sample as expected.json says", "[e2e][ve
     const auto expected = json::read(read_text(sample("expected.json"))).value();
     for (const auto& file : expected.root().find("files")->items()) {
         DYNAMIC_SECTION(file.text_of("file")) {
-            const auto result = run_outpost(verify_with({sample(std::string(file.text_of("file")))}));
+            const auto result =
+                run_outpost(verify_with({sample(std::string(file.text_of("file")))}));
             INFO(result.out << result.err);
             const auto lines = result.lines();
             REQUIRE(lines.size() == 1);
@@ -44,7 +49,8 @@ TEST_CASE("e2e: verify answers for each sample as expected.json says", "[e2e][ve
             const auto verdicts = file.find("verdicts")->items();
             CHECK(std::any_of(verdicts.begin(), verdicts.end(),
                               [&](const json::Value& one) { return one.as_string() == verdict; }));
-            if (file.find("finding") != nullptr) CHECK(has_finding(lines[0].root(), file.text_of("finding")));
+            if (file.find("finding") != nullptr)
+                CHECK(has_finding(lines[0].root(), file.text_of("finding")));
             const std::map<std::string_view, int> exit_codes{
                 {"accepted", 0}, {"not_accepted", 1}, {"rejected", 1}, {"unknown", 3}};
             CHECK(result.exit_code == exit_codes.at(verdict));
@@ -91,7 +97,8 @@ TEST_CASE("e2e: payloads, zips, JSON and stdin", "[e2e][verify]") {
 }
 
 TEST_CASE("e2e: an unreadable input is exit code 2, and the others still run", "[e2e][verify]") {
-    const auto result = run_outpost(verify_with({"/nonexistent", data("v3-dose1.ed25519.signed.json")}));
+    const auto result =
+        run_outpost(verify_with({"/nonexistent", data("v3-dose1.ed25519.signed.json")}));
     CHECK(result.exit_code == 2);
     CHECK(result.lines().size() == 1);
     CHECK(result.err.find("/nonexistent") != std::string::npos);
@@ -103,25 +110,27 @@ TEST_CASE("e2e: an unreadable input is exit code 2, and the others still run", "
 }
 
 TEST_CASE("e2e: rejected counts before unknown", "[e2e][verify]") {
-    const auto result = run_outpost(verify_with({sample("unknown-issuer.png"), sample("altered-name.png"),
-                                                 sample("good-v3-dose1-rsa.png")}));
+    const auto result =
+        run_outpost(verify_with({sample("unknown-issuer.png"), sample("altered-name.png"),
+                                 sample("good-v3-dose1-rsa.png")}));
     CHECK(result.exit_code == 1);
     CHECK(result.lines().size() == 3);
 }
 
 TEST_CASE("e2e: hostile text never reaches a terminal raw", "[e2e][hostile]") {
-    const auto result = run_outpost({"verify", "--trust", sample("trust"), "-"},
-                                    "{\"@context\":[],\"proof\":{\"type\":\"Ed25519Signature2018\",\"created\":\"x\","
-                                    "\"proofPurpose\":\"assertionMethod\",\"verificationMethod\":\"\\u001b[2J\","
-                                    "\"jws\":\"a..b\"}}");
+    const auto result = run_outpost(
+        {"verify", "--trust", sample("trust"), "-"},
+        "{\"@context\":[],\"proof\":{\"type\":\"Ed25519Signature2018\",\"created\":\"x\","
+        "\"proofPurpose\":\"assertionMethod\",\"verificationMethod\":\"\\u001b[2J\","
+        "\"jws\":\"a..b\"}}");
     CHECK(result.out.find('\x1b') == std::string::npos);
     CHECK(result.err.find('\x1b') == std::string::npos);
     CHECK(run_outpost(verify_with({"-"}), "$(reboot)").exit_code == 3);
 }
 
 TEST_CASE("e2e: scan looks at every picture of a folder", "[e2e][scan]") {
-    const auto result = run_outpost(
-        {"scan", "--json", "--at", at, "--trust", sample("trust"), "--camera", sample(""), "--seconds", "120"});
+    const auto result = run_outpost({"scan", "--json", "--at", at, "--trust", sample("trust"),
+                                     "--camera", sample(""), "--seconds", "120"});
     INFO(result.err);
     CHECK(result.exit_code == 1);
     std::map<std::string, int> verdicts;
@@ -145,8 +154,9 @@ TEST_CASE("e2e: canon prints what is signed", "[e2e][canon]") {
     const auto again = run_outpost({"canon", "--format", "nquads", "-"}, canonical);
     CHECK(again.exit_code == 0);
     CHECK(again.out == canonical);
-    CHECK(run_outpost({"canon", "-"}, "{\"@context\":{\"name\":\"http://schema.org/name\"},\"name\":\"x\"}").out ==
-          "_:c14n0 <http://schema.org/name> \"x\" .\n");
+    CHECK(run_outpost({"canon", "-"},
+                      "{\"@context\":{\"name\":\"http://schema.org/name\"},\"name\":\"x\"}")
+              .out == "_:c14n0 <http://schema.org/name> \"x\" .\n");
     const auto refused = run_outpost({"canon", "-"}, "{\"@context\":\"https://evil.example/\"}");
     CHECK(refused.exit_code == 1);
     CHECK(refused.err.find("context_not_allowed") != std::string::npos);
@@ -164,16 +174,18 @@ TEST_CASE("e2e: to-rdf takes contexts from a folder and a base", "[e2e][to-rdf]"
     };
     write("index.json", R"({"https://example.org/c":{"file":"c.json"}})");
     write("c.json", R"({"@context":{"name":"http://schema.org/name"}})");
-    const auto result = run_outpost({"to-rdf", "--contexts", folder.path().string(), "--base", "http://a.example/", "-"},
-                                    R"({"@context":"https://example.org/c","@id":"b","name":"x"})");
+    const auto result = run_outpost(
+        {"to-rdf", "--contexts", folder.path().string(), "--base", "http://a.example/", "-"},
+        R"({"@context":"https://example.org/c","@id":"b","name":"x"})");
     CHECK(result.exit_code == 0);
     CHECK(result.out == "<http://a.example/b> <http://schema.org/name> \"x\" .\n");
 }
 
 TEST_CASE("e2e: doctor", "[e2e][doctor]") {
     const TemporaryFolder folder;
-    const auto result = run_outpost({"doctor", "--json", "--trust", sample("trust"), "--state", folder.path().string(),
-                                     "--camera", sample("good-v3-dose1-rsa.png")});
+    const auto result =
+        run_outpost({"doctor", "--json", "--trust", sample("trust"), "--state",
+                     folder.path().string(), "--camera", sample("good-v3-dose1-rsa.png")});
     INFO(result.out << result.err);
     CHECK(result.exit_code == 0);
     const auto lines = result.lines();
@@ -187,7 +199,8 @@ TEST_CASE("e2e: the manual is made from the help texts", "[e2e][manual]") {
     const auto result = run_outpost({"manual"});
     CHECK(result.exit_code == 0);
     CHECK(result.out.find(".TH OUTPOST 1") == 0);
-    for (const auto* command : {"outpost verify", "outpost scan", "outpost canon", "outpost to\\-rdf",
-                                "outpost keys generate", "outpost trust sign", "outpost doctor"})
+    for (const auto* command :
+         {"outpost verify", "outpost scan", "outpost canon", "outpost to\\-rdf",
+          "outpost keys generate", "outpost trust sign", "outpost doctor"})
         CHECK(result.out.find(command) != std::string::npos);
 }

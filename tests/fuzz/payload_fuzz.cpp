@@ -23,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto decision = policy::decide(verification, policy::built_in_policy(), {}, at);
     OUTPOST_CHECK(verification.credential.has_value() ==
                   (verification.proof == verify::ProofState::Proven));
-    if (decision.verdict == policy::Verdict::Accepted) OUTPOST_CHECK(verification.credential.has_value());
+    if (decision.verdict == policy::Verdict::Accepted)
+        OUTPOST_CHECK(verification.credential.has_value());
     if (verification.proof == verify::ProofState::Failed)
         OUTPOST_CHECK(decision.verdict == policy::Verdict::Rejected);
     return 0;

@@ -19,8 +19,12 @@ std::vector<std::uint8_t> read_bytes(const std::filesystem::path& path) {
     return {text.begin(), text.end()};
 }
 
-std::filesystem::path source_dir() { return OUTPOST_SOURCE_DIR; }
-std::filesystem::path data_dir() { return source_dir() / "tests" / "data"; }
+std::filesystem::path source_dir() {
+    return OUTPOST_SOURCE_DIR;
+}
+std::filesystem::path data_dir() {
+    return source_dir() / "tests" / "data";
+}
 
 TemporaryFolder::TemporaryFolder() {
     auto pattern = (std::filesystem::temp_directory_path() / "outpost-test-XXXXXX").string();

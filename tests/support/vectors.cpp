@@ -25,14 +25,19 @@ std::string unescape(std::string_view raw) {
             continue;
         }
         const char kind = raw.at(++i);
-        if (kind == 'n') out += '\n';
-        else if (kind == 't') out += '\t';
-        else if (kind == 'r') out += '\r';
-        else if (kind == '\\') out += '\\';
+        if (kind == 'n')
+            out += '\n';
+        else if (kind == 't')
+            out += '\t';
+        else if (kind == 'r')
+            out += '\r';
+        else if (kind == '\\')
+            out += '\\';
         else if (kind == 'x') {
             out += static_cast<char>(hex_digit(raw.at(i + 1)) * 16 + hex_digit(raw.at(i + 2)));
             i += 2;
-        } else throw std::runtime_error("unknown escape in a vector file");
+        } else
+            throw std::runtime_error("unknown escape in a vector file");
     }
     return out;
 }

@@ -19,7 +19,9 @@ class Vector {
 
     /// "bytes/base45.vec:12"
     [[nodiscard]] const std::string& place() const { return place_; }
-    [[nodiscard]] bool has(std::string_view key) const { return values_.find(key) != values_.end(); }
+    [[nodiscard]] bool has(std::string_view key) const {
+        return values_.find(key) != values_.end();
+    }
     /// The value as written; \n, \t, \\ and \xHH are escapes. Missing key: the test fails.
     [[nodiscard]] std::string text(std::string_view key) const;
     /// The value as hexadecimal digits.

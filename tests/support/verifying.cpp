@@ -33,7 +33,8 @@ crypto::PublicKey key_from_file(const std::filesystem::path& path) {
     return *key;
 }
 
-std::shared_ptr<const trust::TrustSnapshot> trust_in(std::vector<trust::VerificationMethod> methods) {
+std::shared_ptr<const trust::TrustSnapshot> trust_in(
+    std::vector<trust::VerificationMethod> methods) {
     return std::make_shared<trust::TrustSnapshot>(std::move(methods), trust::TrustOrigin{});
 }
 
@@ -62,23 +63,27 @@ Checked check(verify::Verifier& verifier, std::string_view payload, const policy
 }
 
 Checked check(verify::Verifier& verifier, std::string_view payload) {
-    return check(verifier, payload, policy::built_in_policy(), parse_rfc3339("2026-01-01T00:00:00Z").value());
+    return check(verifier, payload, policy::built_in_policy(),
+                 parse_rfc3339("2026-01-01T00:00:00Z").value());
 }
 
 std::string signed_by_test_key(std::string_view document) {
-    const auto seed = bytes::decode_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    const auto seed =
+        bytes::decode_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
     const auto key = crypto::SigningKey::from_ed25519_seed(seed.value());
     rdf::Processor processor(shipped_context_set().value());
     const auto parsed = json::read(document);
     auto text = proof::sign_document(
         parsed.value().root(),
-        {proof::Cryptosuite::Ed25519Signature2018, "did:india", "2022-02-08T09:15:42Z"}, key.value(), processor);
+        {proof::Cryptosuite::Ed25519Signature2018, "did:india", "2022-02-08T09:15:42Z"},
+        key.value(), processor);
     return std::move(text).value();
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
     const auto at = text.find(from);
-    if (at == std::string::npos) throw std::runtime_error("nothing to replace: " + std::string(from));
+    if (at == std::string::npos)
+        throw std::runtime_error("nothing to replace: " + std::string(from));
     return text.replace(at, from.size(), to);
 }
 

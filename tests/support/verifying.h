@@ -13,13 +13,15 @@
 
 namespace outpost::tests {
 
-/// A method of that id with the key in a JSON file or object that carries publicKeyPem, ...Base58 or Jwk.
+/// A method of that id with the key in a JSON file or object that carries publicKeyPem, ...Base58
+/// or Jwk.
 trust::VerificationMethod method_of(std::string id, crypto::PublicKey key);
 
 /// The key of a PEM file or a file with base58 text.
 crypto::PublicKey key_from_file(const std::filesystem::path& path);
 
-std::shared_ptr<const trust::TrustSnapshot> trust_in(std::vector<trust::VerificationMethod> methods);
+std::shared_ptr<const trust::TrustSnapshot> trust_in(
+    std::vector<trust::VerificationMethod> methods);
 
 verify::VerifierSettings settings_with(std::shared_ptr<const trust::TrustSnapshot> trust);
 
@@ -34,8 +36,8 @@ Checked check(verify::Verifier& verifier, std::string_view payload);
 Checked check(verify::Verifier& verifier, std::string_view payload, const policy::Policy& policy,
               UtcInstant at);
 
-/// The document signed as did:india with the Ed25519 key of RFC 8032 section 7.1 test 1, whose public half
-/// is tests/data/verify/test-ed25519-public.base58. The document has no proof yet.
+/// The document signed as did:india with the Ed25519 key of RFC 8032 section 7.1 test 1, whose
+/// public half is tests/data/verify/test-ed25519-public.base58. The document has no proof yet.
 std::string signed_by_test_key(std::string_view document);
 
 /// The text with the first occurrence replaced; throws when there is none.

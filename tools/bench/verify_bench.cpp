@@ -11,13 +11,16 @@ namespace {
 
 using namespace outpost;
 
-std::string data(const char* name) { return tests::read_text(tests::data_dir() / "verify" / name); }
+std::string data(const char* name) {
+    return tests::read_text(tests::data_dir() / "verify" / name);
+}
 
 verify::Verifier make_verifier() {
     const auto folder = tests::data_dir() / "verify";
     return verify::Verifier(tests::settings_with(tests::trust_in(
         {tests::method_of("did:india", tests::key_from_file(folder / "test-rsa-public.pem")),
-         tests::method_of("did:india", tests::key_from_file(folder / "test-ed25519-public.base58"))})));
+         tests::method_of("did:india",
+                          tests::key_from_file(folder / "test-ed25519-public.base58"))})));
 }
 
 std::string as_utf8_form(const std::string& bytes) {
@@ -36,7 +39,8 @@ void ed25519_alone(benchmark::State& state) {
     const Bytes message(121, 7);  // as long as what a DIVOC signature covers
     const auto signature = key.sign_ed25519(message).value();
     for (auto _ : state)
-        if (!key.public_key().verify_ed25519(message, signature)) state.SkipWithError("not verified");
+        if (!key.public_key().verify_ed25519(message, signature))
+            state.SkipWithError("not verified");
 }
 
 void payload_to_verdict(benchmark::State& state, const std::string& payload) {
@@ -50,15 +54,21 @@ void payload_to_verdict(benchmark::State& state, const std::string& payload) {
     }
 }
 
-void rsa_raw(benchmark::State& state) { payload_to_verdict(state, data("v3-dose1.rsa.qr-payload.datadescriptor.zip")); }
+void rsa_raw(benchmark::State& state) {
+    payload_to_verdict(state, data("v3-dose1.rsa.qr-payload.datadescriptor.zip"));
+}
 void rsa_utf8(benchmark::State& state) {
     payload_to_verdict(state, as_utf8_form(data("v3-dose1.rsa.qr-payload.datadescriptor.zip")));
 }
-void ed25519_raw(benchmark::State& state) { payload_to_verdict(state, data("v3-dose1.ed25519.qr-payload.zip")); }
+void ed25519_raw(benchmark::State& state) {
+    payload_to_verdict(state, data("v3-dose1.ed25519.qr-payload.zip"));
+}
 void ed25519_utf8(benchmark::State& state) {
     payload_to_verdict(state, as_utf8_form(data("v3-dose1.ed25519.qr-payload.zip")));
 }
-void rsa_json(benchmark::State& state) { payload_to_verdict(state, data("v3-dose1.rsa.signed.json")); }
+void rsa_json(benchmark::State& state) {
+    payload_to_verdict(state, data("v3-dose1.rsa.signed.json"));
+}
 
 /// What a newcomer waits for: contexts parsed, pinned and compiled, first certificate checked.
 void cold_start(benchmark::State& state) {

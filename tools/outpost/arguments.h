@@ -116,10 +116,9 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments =
-    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
-                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
-                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
-                 DoctorArguments, ManualArguments>;
+using Arguments = std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
+                               KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
+                               TrustAddArguments, TrustMakeArguments, TrustSignArguments,
+                               TrustInspectArguments, DoctorArguments, ManualArguments>;
 
 }  // namespace outpost::tools

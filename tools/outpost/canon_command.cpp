@@ -37,7 +37,8 @@ json::Value without_proof(const json::Value& document, std::vector<json::Member>
 Result<std::string> canonical_of(const CanonArguments& arguments, const rdf::Dataset& dataset) {
     auto options = arguments.algorithm == "urdna2015" ? rdf::CanonicalOptions::urdna2015()
                                                       : rdf::CanonicalOptions::rdfc10();
-    options.hash = arguments.hash == "sha384" ? rdf::HashAlgorithm::Sha384 : rdf::HashAlgorithm::Sha256;
+    options.hash =
+        arguments.hash == "sha384" ? rdf::HashAlgorithm::Sha384 : rdf::HashAlgorithm::Sha256;
     return rdf::canonical_nquads(dataset, options);
 }
 
@@ -45,12 +46,12 @@ Result<std::string> canonical_json_ld(const CanonArguments& arguments, std::stri
                                       std::shared_ptr<const rdf::ContextSet> contexts) {
     OUTPOST_TRY(const auto document, json::read(text, document_limits));
     std::vector<json::Member> storage;
-    const auto root = arguments.without_proof ? without_proof(document.root(), storage)
-                                              : document.root();
+    const auto root =
+        arguments.without_proof ? without_proof(document.root(), storage) : document.root();
     rdf::ToRdfOptions options;
     options.inline_contexts = true;
-    options.form = arguments.algorithm == "urdna2015" ? rdf::RdfForm::JsonLdJs2
-                                                      : rdf::RdfForm::JsonLd11;
+    options.form =
+        arguments.algorithm == "urdna2015" ? rdf::RdfForm::JsonLdJs2 : rdf::RdfForm::JsonLd11;
     rdf::Processor processor(std::move(contexts));
     OUTPOST_TRY(const auto dataset, processor.to_rdf(root, options));
     return canonical_of(arguments, dataset);
@@ -61,7 +62,8 @@ Result<std::string> canonical_json_ld(const CanonArguments& arguments, std::stri
 int run_canon(const CanonArguments& arguments, FileStore& files, const Console& console) {
     const auto content = read_input(files, arguments.input);
     if (!content) {
-        console.message("cannot read " + printable(arguments.input) + ": " + words_for(content.error()));
+        console.message("cannot read " + printable(arguments.input) + ": " +
+                        words_for(content.error()));
         return exit_code::usage;
     }
     if (arguments.format == "nquads") {
@@ -83,7 +85,8 @@ int run_canon(const CanonArguments& arguments, FileStore& files, const Console& 
 int run_to_rdf(const ToRdfArguments& arguments, FileStore& files, const Console& console) {
     const auto content = read_input(files, arguments.input);
     if (!content) {
-        console.message("cannot read " + printable(arguments.input) + ": " + words_for(content.error()));
+        console.message("cannot read " + printable(arguments.input) + ": " +
+                        words_for(content.error()));
         return exit_code::usage;
     }
     auto contexts = contexts_with_folder(files, arguments.contexts, console);

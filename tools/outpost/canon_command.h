@@ -1,4 +1,5 @@
-// outpost canon, outpost to-rdf: canonical and plain N-Quads, for people who compare implementations.
+// outpost canon, outpost to-rdf: canonical and plain N-Quads, for people who compare
+// implementations.
 #pragma once
 
 #include "core/ports/file_store.h"
@@ -7,7 +8,8 @@
 
 namespace outpost::tools {
 
-/// Prints canonical N-Quads. Exit 1 with the code on stderr where input or work limit forbid an answer.
+/// Prints canonical N-Quads. Exit 1 with the code on stderr where input or work limit forbid an
+/// answer.
 int run_canon(const CanonArguments& arguments, FileStore& files, const Console& console);
 
 /// Prints the statements of a JSON-LD document in the order in which they were made.

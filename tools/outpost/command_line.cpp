@@ -16,16 +16,21 @@ constexpr const char* description =
     "Offline verifier of certificate symbols: proves their signatures against cached keys.";
 
 void add_check_options(CLI::App& command, CheckArguments& check) {
-    command.add_option("--trust", check.trust,
-                       "A signed trust bundle, or a folder of loose key files; may be given again")
-        ->type_name("PATH")->allow_extra_args(false);
-    command.add_option("--root", check.root,
-                       "Root public keys in minisign's format that trust bundles must be signed by")
+    command
+        .add_option("--trust", check.trust,
+                    "A signed trust bundle, or a folder of loose key files; may be given again")
+        ->type_name("PATH")
+        ->allow_extra_args(false);
+    command
+        .add_option("--root", check.root,
+                    "Root public keys in minisign's format that trust bundles must be signed by")
         ->type_name("FILE");
     command.add_option("--revocations", check.revocations, "A revocation list; may be given again")
-        ->type_name("FILE")->allow_extra_args(false);
+        ->type_name("FILE")
+        ->allow_extra_args(false);
     command.add_option("--profile", check.profiles, "An issuer profile whose context is admitted")
-        ->type_name("DIR")->allow_extra_args(false);
+        ->type_name("DIR")
+        ->allow_extra_args(false);
     command.add_option("--at", check.at, "Check as of this instant instead of the clock's")
         ->type_name("RFC3339");
     command.add_option("--policy", check.policy, "Acceptance rules; default: the built-in policy")
@@ -62,9 +67,11 @@ void choose(CLI::App* command, Storage& storage, Chosen Storage::*member) {
 void add_verify(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("verify", "Check certificates in files");
     add_check_options(*command, storage.verify.check);
-    command->add_option("INPUT", storage.verify.inputs,
-                        "Pictures (PNG, JPEG), pages (PDF), payloads, zips, JSON; - is stdin")
-        ->required()->type_name("");
+    command
+        ->add_option("INPUT", storage.verify.inputs,
+                     "Pictures (PNG, JPEG), pages (PDF), payloads, zips, JSON; - is stdin")
+        ->required()
+        ->type_name("");
     command->footer(
         "Exit code: 2 wrong usage or an unreadable input; else 1 when one is rejected or not "
         "accepted; else 3 when one is unknown; else 0.");
@@ -74,13 +81,17 @@ void add_verify(CLI::App& app, Storage& storage) {
 void add_scan(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("scan", "Check certificates that a camera sees");
     add_check_options(*command, storage.scan.check);
-    command->add_option("--camera", storage.scan.camera,
-                        "A device or its number, a video, a picture, or a folder of pictures")
-        ->type_name("DEVICE|FILE|DIR")->capture_default_str();
+    command
+        ->add_option("--camera", storage.scan.camera,
+                     "A device or its number, a video, a picture, or a folder of pictures")
+        ->type_name("DEVICE|FILE|DIR")
+        ->capture_default_str();
     command->add_option("--count", storage.scan.count, "Stop after so many certificates")
-        ->type_name("N")->check(CLI::NonNegativeNumber);
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--seconds", storage.scan.seconds, "Stop after so many seconds")
-        ->type_name("S")->check(CLI::NonNegativeNumber);
+        ->type_name("S")
+        ->check(CLI::NonNegativeNumber);
     command->footer("Exit code as verify; 3 also when there is no camera.");
     choose(command, storage, &Storage::scan);
 }
@@ -89,19 +100,26 @@ void add_canon(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("canon", "Print canonical N-Quads");
     auto& canon = storage.canon;
     command->add_option("--format", canon.format, "What the input is")
-        ->check(CLI::IsMember({"jsonld", "nquads"}))->type_name("jsonld|nquads")->capture_default_str();
-    command->add_option("--algorithm", canon.algorithm,
-                        "urdna2015 is the older algorithm as DIVOC's signer runs it")
-        ->check(CLI::IsMember({"rdfc-1.0", "urdna2015"}))->type_name("rdfc-1.0|urdna2015")
+        ->check(CLI::IsMember({"jsonld", "nquads"}))
+        ->type_name("jsonld|nquads")
+        ->capture_default_str();
+    command
+        ->add_option("--algorithm", canon.algorithm,
+                     "urdna2015 is the older algorithm as DIVOC's signer runs it")
+        ->check(CLI::IsMember({"rdfc-1.0", "urdna2015"}))
+        ->type_name("rdfc-1.0|urdna2015")
         ->capture_default_str();
     command->add_option("--hash", canon.hash, "Hash of the algorithm")
-        ->check(CLI::IsMember({"sha256", "sha384"}))->type_name("sha256|sha384")->capture_default_str();
+        ->check(CLI::IsMember({"sha256", "sha384"}))
+        ->type_name("sha256|sha384")
+        ->capture_default_str();
     command->add_flag("--without-proof", canon.without_proof, "Leave the member proof out");
     command->add_option("--contexts", canon.contexts, "More contexts: DIR/index.json names them")
         ->type_name("DIR");
     command->add_option("INPUT", canon.input, "A file; - is stdin")->required()->type_name("");
-    command->footer("Inline contexts are taken here, which verify refuses. Exit code 1 with the code "
-                    "on stderr where the input or the work limit forbids an answer.");
+    command->footer(
+        "Inline contexts are taken here, which verify refuses. Exit code 1 with the code "
+        "on stderr where the input or the work limit forbids an answer.");
     choose(command, storage, &Storage::canon);
 }
 
@@ -123,15 +141,22 @@ void add_keys(CLI::App& app, Storage& storage) {
     auto* generate = keys->add_subcommand("generate", "Make a key, encrypted with a passphrase");
     auto& arguments = storage.keys_generate;
     generate->add_option("--type", arguments.type, "Kind of key")
-        ->required()->check(CLI::IsMember({"ed25519", "rsa"}))->type_name("ed25519|rsa");
+        ->required()
+        ->check(CLI::IsMember({"ed25519", "rsa"}))
+        ->type_name("ed25519|rsa");
     generate->add_option("--id", arguments.id, "Verification method, such as did:example:moh#key-1")
-        ->required()->type_name("VERIFICATION_METHOD");
+        ->required()
+        ->type_name("VERIFICATION_METHOD");
     generate->add_option("--controller", arguments.controller, "Who may change the key")
-        ->required()->type_name("URL");
-    generate->add_option("--passphrase-file", arguments.passphrase_file,
-                         "Take the first line of this file; default: ask")->type_name("F");
+        ->required()
+        ->type_name("URL");
+    generate
+        ->add_option("--passphrase-file", arguments.passphrase_file,
+                     "Take the first line of this file; default: ask")
+        ->type_name("F");
     generate->add_option("--out", arguments.out, "Where to write it; never overwritten")
-        ->required()->type_name("FILE");
+        ->required()
+        ->type_name("FILE");
     choose(generate, storage, &Storage::keys_generate);
     auto* publish = keys->add_subcommand("public", "Print the public half; needs no passphrase");
     publish->add_option("FILE", storage.keys_public.file, "A key file")->required()->type_name("");
@@ -142,7 +167,8 @@ void add_keys(CLI::App& app, Storage& storage) {
 }
 
 void add_trust_makers(CLI::App& trust, Storage& storage) {
-    auto* add = trust.add_subcommand("add", "Check loose key files and copy them into a trust folder");
+    auto* add =
+        trust.add_subcommand("add", "Check loose key files and copy them into a trust folder");
     add->add_option("--to", storage.trust_add.to, "The trust folder")->required()->type_name("DIR");
     add->add_flag("--allow-published-keys", storage.trust_add.allow_published_keys,
                   "Take keys whose private halves are public (tests only)");
@@ -151,16 +177,22 @@ void add_trust_makers(CLI::App& trust, Storage& storage) {
 
     auto* make = trust.add_subcommand("make", "Make an unsigned trust bundle of key files");
     auto& arguments = storage.trust_make;
-    make->add_option("--out", arguments.out, "Where to write the bundle")->required()->type_name("FILE");
+    make->add_option("--out", arguments.out, "Where to write the bundle")
+        ->required()
+        ->type_name("FILE");
     make->add_option("--sequence", arguments.sequence, "Number of this bundle; newer is higher")
-        ->type_name("N")->capture_default_str();
-    make->add_option("--issued", arguments.issued, "Instant of issue; default: now")->type_name("RFC3339");
-    make->add_option("--expires", arguments.expires, "Too old from this instant on")->type_name("RFC3339");
+        ->type_name("N")
+        ->capture_default_str();
+    make->add_option("--issued", arguments.issued, "Instant of issue; default: now")
+        ->type_name("RFC3339");
+    make->add_option("--expires", arguments.expires, "Too old from this instant on")
+        ->type_name("RFC3339");
     make->add_option("--name", arguments.name, "Name for people")->type_name("TEXT");
     make->add_flag("--allow-published-keys", arguments.allow_published_keys,
                    "Take keys whose private halves are public (tests only)");
     make->add_option("KEYFILE", arguments.inputs, "Key files or folders of them")
-        ->required()->type_name("");
+        ->required()
+        ->type_name("");
     choose(make, storage, &Storage::trust_make);
 }
 
@@ -172,19 +204,25 @@ void add_trust(CLI::App& app, Storage& storage) {
     auto& arguments = storage.trust_sign;
     sign->add_option("--key", arguments.key, "An Ed25519 key file")->required()->type_name("FILE");
     sign->add_option("--passphrase-file", arguments.passphrase_file,
-                     "Take the first line of this file; default: ask")->type_name("F");
+                     "Take the first line of this file; default: ask")
+        ->type_name("F");
     sign->add_option("--comment", arguments.comment, "Trusted comment")->type_name("TEXT");
     sign->add_option("--root-out", arguments.root_out,
-                     "Also write the public key in minisign's format")->type_name("FILE");
+                     "Also write the public key in minisign's format")
+        ->type_name("FILE");
     sign->add_option("BUNDLE", arguments.bundle, "The bundle; the signature goes to BUNDLE.minisig")
-        ->required()->type_name("");
+        ->required()
+        ->type_name("");
     choose(sign, storage, &Storage::trust_sign);
     auto* inspect = trust->add_subcommand("inspect", "Describe a trust bundle or folder");
-    inspect->add_option("--root", storage.trust_inspect.root, "Root public keys")->type_name("FILE");
-    inspect->add_option("--at", storage.trust_inspect.at, "Ages as of this instant")->type_name("RFC3339");
+    inspect->add_option("--root", storage.trust_inspect.root, "Root public keys")
+        ->type_name("FILE");
+    inspect->add_option("--at", storage.trust_inspect.at, "Ages as of this instant")
+        ->type_name("RFC3339");
     inspect->add_flag("--json", storage.trust_inspect.json, "One JSON object");
     inspect->add_option("PATH", storage.trust_inspect.path, "A bundle or a folder")
-        ->required()->type_name("");
+        ->required()
+        ->type_name("");
     choose(inspect, storage, &Storage::trust_inspect);
 }
 
@@ -192,14 +230,16 @@ void add_doctor(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("doctor", "Check this machine; write a support bundle");
     auto& doctor = storage.doctor;
     command->add_option("--trust", doctor.trust, "Trust data to look at")
-        ->type_name("PATH")->allow_extra_args(false);
+        ->type_name("PATH")
+        ->allow_extra_args(false);
     command->add_option("--root", doctor.root, "Root public keys")->type_name("FILE");
     command->add_option("--camera", doctor.camera, "A camera to try")->type_name("DEVICE|FILE|DIR");
     command->add_option("--state", doctor.state, "The kiosk's state folder")->type_name("DIR");
     command->add_option("--bundle", doctor.bundle, "Write the findings here; no personal data")
         ->type_name("FILE");
     command->add_flag("--json", doctor.json, "One JSON object");
-    command->footer("Exit code: 0 all well, 1 something needs attention, 3 something essential fails.");
+    command->footer(
+        "Exit code: 0 all well, 1 something needs attention, 3 something essential fails.");
     choose(command, storage, &Storage::doctor);
 }
 

@@ -10,7 +10,7 @@ namespace outpost::tools {
 
 struct ParsedCommandLine {
     std::optional<Arguments> arguments;  // empty: nothing to run
-    int exit_code = 0;                   // then this: 0 after --help or --version, 2 for wrong usage
+    int exit_code = 0;  // then this: 0 after --help or --version, 2 for wrong usage
 };
 
 /// Parses and, for --help and errors, prints.

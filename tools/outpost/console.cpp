@@ -21,9 +21,9 @@ std::uint32_t code_point(std::string_view sequence) {
 }
 
 bool may_act_on_terminal(std::uint32_t point) {
-    return point < 0x20 || (point >= 0x7F && point < 0xA0) ||   // C0, DEL, C1
-           (point >= 0x202A && point <= 0x202E) ||              // embeddings and overrides
-           (point >= 0x2066 && point <= 0x2069) ||              // isolates
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) ||  // C0, DEL, C1
+           (point >= 0x202A && point <= 0x202E) ||             // embeddings and overrides
+           (point >= 0x2066 && point <= 0x2069) ||             // isolates
            point == 0x200E || point == 0x200F || point == 0x2028 || point == 0x2029;
 }
 
@@ -44,8 +44,10 @@ std::string printable(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         const auto length = bytes::utf8_sequence_bytes(text, at);
-        if (length == 0 || may_act_on_terminal(code_point(text.substr(at, length)))) out += replacement;
-        else out += text.substr(at, length);
+        if (length == 0 || may_act_on_terminal(code_point(text.substr(at, length))))
+            out += replacement;
+        else
+            out += text.substr(at, length);
         at += length == 0 ? 1 : length;
     }
     return out;

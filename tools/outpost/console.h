@@ -17,8 +17,8 @@ struct Console {
     void message(std::string_view text) const;
 };
 
-/// The text with control characters, terminal escapes and direction overrides replaced by U+FFFD, so
-/// that nothing scanned can act on a terminal. Not UTF-8 becomes U+FFFD too.
+/// The text with control characters, terminal escapes and direction overrides replaced by U+FFFD,
+/// so that nothing scanned can act on a terminal. Not UTF-8 becomes U+FFFD too.
 std::string printable(std::string_view text);
 
 }  // namespace outpost::tools

@@ -31,7 +31,8 @@ bool is_plain_name(std::string_view name) {
 Result<void> read_folder(FileStore& files, const std::string& folder, Folder& out) {
     OUTPOST_TRY(const auto text, files.read(folder + "/index.json", index_bytes_max));
     OUTPOST_TRY(const auto index, json::read(as_text(text), {index_bytes_max, 8, 100'000}));
-    if (!index.root().is_object()) return Error{Errc::BadSyntax, 0, "index.json: an object is expected"};
+    if (!index.root().is_object())
+        return Error{Errc::BadSyntax, 0, "index.json: an object is expected"};
     for (const auto& member : index.root().members()) {
         const auto file = member.value.text_of("file");
         if (!is_plain_name(file)) return Error{Errc::BadValue, 0, "index.json: file"};
@@ -46,7 +47,8 @@ Result<void> read_folder(FileStore& files, const std::string& folder, Folder& ou
 
 }  // namespace
 
-std::shared_ptr<const rdf::ContextSet> contexts_with_folder(FileStore& files, const std::string& folder,
+std::shared_ptr<const rdf::ContextSet> contexts_with_folder(FileStore& files,
+                                                            const std::string& folder,
                                                             const Console& console) {
     Folder added;
     if (!folder.empty()) {

@@ -18,9 +18,12 @@ enum class State : std::uint8_t { Well, Attention, Broken };
 
 std::string_view state_name(State state) {
     switch (state) {
-        case State::Well: return "well";
-        case State::Attention: return "attention";
-        case State::Broken: return "broken";
+        case State::Well:
+            return "well";
+        case State::Attention:
+            return "attention";
+        case State::Broken:
+            return "broken";
     }
     return "broken";
 }
@@ -76,7 +79,8 @@ class Doctor {
         std::vector<trust::MinisignPublicKey> roots;
         if (!arguments_.root.empty()) {
             auto loaded = trust::load_roots(ports_.files, arguments_.root);
-            if (!loaded) return add("trust", State::Broken, "root keys: " + words_for(loaded.error()));
+            if (!loaded)
+                return add("trust", State::Broken, "root keys: " + words_for(loaded.error()));
             roots = std::move(loaded).value();
         }
         const auto loaded = trust::load_trust(ports_.files, arguments_.trust, roots);
@@ -90,15 +94,17 @@ class Doctor {
         auto state = snapshot.methods().empty() ? State::Broken : State::Well;
         const auto& origin = snapshot.origin();
         if (origin.issued_at)
-            text += ", " + std::to_string((now.since_epoch_ms - origin.issued_at->since_epoch_ms) / ms_per_day) +
+            text += ", " +
+                    std::to_string((now.since_epoch_ms - origin.issued_at->since_epoch_ms) /
+                                   ms_per_day) +
                     " days old";
         if (origin.expires_at) {
             text += ", good until " + format_rfc3339(*origin.expires_at);
             if (*origin.expires_at < now) state = State::Broken;
         }
-        const auto published = std::count_if(
-            snapshot.methods().begin(), snapshot.methods().end(),
-            [](const trust::VerificationMethod& method) { return method.published; });
+        const auto published =
+            std::count_if(snapshot.methods().begin(), snapshot.methods().end(),
+                          [](const trust::VerificationMethod& method) { return method.published; });
         if (published > 0) {
             text += ", " + std::to_string(published) + " of them published and so refused";
             state = std::max(state, State::Attention);
@@ -109,7 +115,8 @@ class Doctor {
     void examine_state() {
         const auto probe = arguments_.state + "/.doctor";
         const auto written = ports_.files.write_atomically(probe, as_bytes("probe"));
-        if (!written) return add("state", State::Broken, "cannot write: " + words_for(written.error()));
+        if (!written)
+            return add("state", State::Broken, "cannot write: " + words_for(written.error()));
         const auto read = ports_.files.read(probe, 16);
         add("state", read ? State::Well : State::Broken,
             read ? "writable" : "cannot read back: " + words_for(read.error()));
@@ -167,9 +174,11 @@ int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports, const
         }
     }
     if (!arguments.bundle.empty()) {
-        const auto written = ports.files.write_atomically(arguments.bundle, as_bytes(json_of(lines) + "\n"));
+        const auto written =
+            ports.files.write_atomically(arguments.bundle, as_bytes(json_of(lines) + "\n"));
         if (!written) {
-            console.message("cannot write " + printable(arguments.bundle) + ": " + words_for(written.error()));
+            console.message("cannot write " + printable(arguments.bundle) + ": " +
+                            words_for(written.error()));
             return exit_code::environment;
         }
     }

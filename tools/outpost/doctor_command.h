@@ -25,8 +25,8 @@ struct DoctorPorts {
 };
 
 /// Checks contexts, the verifier on a certificate of its own, clock, trust data and its age, state
-/// folder, camera; prints a line each. Exit 0 when all is well, 1 when something needs attention, 3 when
-/// something essential does not work.
+/// folder, camera; prints a line each. Exit 0 when all is well, 1 when something needs attention, 3
+/// when something essential does not work.
 int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports, const Console& console);
 
 }  // namespace outpost::tools

@@ -14,7 +14,8 @@ Result<Bytes> read_stdin(std::size_t bytes_max) {
     std::array<std::uint8_t, 65536> block{};
     for (;;) {
         const auto count = std::fread(block.data(), 1, block.size(), stdin);
-        content.insert(content.end(), block.begin(), block.begin() + static_cast<std::ptrdiff_t>(count));
+        content.insert(content.end(), block.begin(),
+                       block.begin() + static_cast<std::ptrdiff_t>(count));
         if (content.size() > bytes_max) return Error{Errc::TooLong, bytes_max, "standard input"};
         if (count < block.size()) break;
     }

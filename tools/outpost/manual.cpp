@@ -10,9 +10,12 @@ std::string escaped(std::string_view text) {
     std::string out;
     if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&";
     for (const char c : text) {
-        if (c == '\\') out += "\\e";
-        else if (c == '-') out += "\\-";
-        else out += c;
+        if (c == '\\')
+            out += "\\e";
+        else if (c == '-')
+            out += "\\-";
+        else
+            out += c;
     }
     return out;
 }
@@ -23,13 +26,14 @@ Manual::Manual(std::string_view program, std::string_view version, std::string_v
     out_ = ".TH OUTPOST 1 \"\" \"outpost " + escaped(version) + "\" \"User Commands\"\n";
     out_ += ".SH NAME\n" + escaped(program) + " \\- " + escaped(description) + "\n";
     out_ += ".SH SYNOPSIS\n.B " + escaped(program) + "\n.I COMMAND\n[OPTION]... [INPUT]...\n";
-    out_ += ".SH VERDICTS\n"
-            ".TP\n.B accepted\nproven, current, and the policy in force says yes\n"
-            ".TP\n.B not_accepted\nproven, but the policy says no\n"
-            ".TP\n.B rejected\nforged, altered or revoked\n"
-            ".TP\n.B unknown\ncannot be told here: unknown issuer or key, unsupported format, data "
-            "too old\n"
-            ".SH COMMANDS\n";
+    out_ +=
+        ".SH VERDICTS\n"
+        ".TP\n.B accepted\nproven, current, and the policy in force says yes\n"
+        ".TP\n.B not_accepted\nproven, but the policy says no\n"
+        ".TP\n.B rejected\nforged, altered or revoked\n"
+        ".TP\n.B unknown\ncannot be told here: unknown issuer or key, unsupported format, data "
+        "too old\n"
+        ".SH COMMANDS\n";
 }
 
 void Manual::add_command(std::string_view name, std::string_view text) {
@@ -46,8 +50,9 @@ void Manual::add_paragraph(std::string_view text) {
 }
 
 std::string Manual::take() && {
-    out_ += ".SH EXIT STATUS\n0 all well; 1 rejected, refused or not accepted; 2 wrong usage or an "
-            "unreadable input; 3 the machine could not do it, or for verify: unknown.\n";
+    out_ +=
+        ".SH EXIT STATUS\n0 all well; 1 rejected, refused or not accepted; 2 wrong usage or an "
+        "unreadable input; 3 the machine could not do it, or for verify: unknown.\n";
     return std::move(out_);
 }
 

@@ -17,9 +17,12 @@ namespace {
 
 std::string_view severity_name(Severity severity) {
     switch (severity) {
-        case Severity::Info: return "info";
-        case Severity::Warning: return "warning";
-        case Severity::Reason: return "reason";
+        case Severity::Info:
+            return "info";
+        case Severity::Warning:
+            return "warning";
+        case Severity::Reason:
+            return "reason";
     }
     return "reason";
 }
@@ -41,9 +44,12 @@ void write_findings(json::Writer& out, const CheckReport& report) {
 void write_claim(json::Writer& out, const credential::Claim& claim) {
     out.key(claim.pointer).begin_object();
     out.key("value");
-    if (claim.grade == Grade::Unsigned) out.null();
-    else if (claim.reading) out.value(*claim.reading);
-    else out.value(*claim.as_written);
+    if (claim.grade == Grade::Unsigned)
+        out.null();
+    else if (claim.reading)
+        out.value(*claim.reading);
+    else
+        out.value(*claim.as_written);
     out.key("grade").value(credential::grade_name(claim.grade));
     out.key("as_written").value(*claim.as_written);
     out.end_object();
@@ -74,10 +80,14 @@ void write_claims(json::Writer& out, const CheckReport& report) {
 
 std::string_view verdict_words(Verdict verdict) {
     switch (verdict) {
-        case Verdict::Accepted: return "ACCEPTED     ";
-        case Verdict::NotAccepted: return "NOT ACCEPTED ";
-        case Verdict::Rejected: return "REJECTED     ";
-        case Verdict::Unknown: return "UNKNOWN      ";
+        case Verdict::Accepted:
+            return "ACCEPTED     ";
+        case Verdict::NotAccepted:
+            return "NOT ACCEPTED ";
+        case Verdict::Rejected:
+            return "REJECTED     ";
+        case Verdict::Unknown:
+            return "UNKNOWN      ";
     }
     return "UNKNOWN      ";
 }
@@ -118,8 +128,10 @@ std::string json_line(const CheckReport& report) {
     out.begin_object();
     out.key("input").value(report.input);
     out.key("payload_sha256");
-    if (report.payload_sha256.empty()) out.null();
-    else out.value(report.payload_sha256);
+    if (report.payload_sha256.empty())
+        out.null();
+    else
+        out.value(report.payload_sha256);
     out.key("format").value(credential::format_name(verification.format));
     out.key("verdict").value(policy::verdict_name(report.decision.verdict));
     out.key("proof").value(verify::proof_state_name(verification.proof));

@@ -14,8 +14,8 @@ namespace outpost::tools {
 
 /// One certificate found in one input, checked and decided.
 struct CheckReport {
-    std::string_view input;        // as given on the command line
-    std::string payload_sha256;    // hex, of the symbol's bytes; empty: no symbol was read
+    std::string_view input;      // as given on the command line
+    std::string payload_sha256;  // hex, of the symbol's bytes; empty: no symbol was read
     verify::Verification verification;
     policy::Decision decision;
     std::int64_t decode_us = 0;

@@ -19,7 +19,10 @@ class ScanRun {
   public:
     ScanRun(const ScanArguments& arguments, const CheckSetup& setup, const ScanPorts& ports,
             const Console& console)
-        : arguments_(arguments), setup_(setup), ports_(ports), console_(console),
+        : arguments_(arguments),
+          setup_(setup),
+          ports_(ports),
+          console_(console),
           verifier_(setup.settings) {}
 
     int run() {
@@ -43,8 +46,10 @@ class ScanRun {
     void handle(const runtime::ScanEvent& event) {
         if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event)) return check(*symbol);
         if (const auto* change = std::get_if<runtime::CameraStateChanged>(&event)) {
-            if (change->state == CameraState::Streaming) has_streamed_ = true;
-            else if (change->state != CameraState::Ended) console_.message(change->words);
+            if (change->state == CameraState::Streaming)
+                has_streamed_ = true;
+            else if (change->state != CameraState::Ended)
+                console_.message(change->words);
             return;
         }
         is_over_ = true;

@@ -23,8 +23,8 @@ struct ScanPorts {
     const std::atomic<bool>& interrupted;  // set by the signal handler
 };
 
-/// Scans until the camera ends, the count or the time is reached, or the person interrupts. Exit code
-/// as verify; a camera that can not be opened at all is exit code environment.
+/// Scans until the camera ends, the count or the time is reached, or the person interrupts. Exit
+/// code as verify; a camera that can not be opened at all is exit code environment.
 int run_scan(const ScanArguments& arguments, const ScanPorts& ports, const Console& console);
 
 }  // namespace outpost::tools

@@ -37,7 +37,8 @@ constexpr std::string_view public_key_base58 = "FVen3X669xLzsi6N2V91DoiyzHzg1uAg
 
 policy::Verdict verdict_of(verify::Verifier& verifier, std::string_view text) {
     const auto at = parse_rfc3339("2022-03-01T00:00:00Z").value();
-    return policy::decide(verifier.verify(as_bytes(text), at), policy::built_in_policy(), {}, at).verdict;
+    return policy::decide(verifier.verify(as_bytes(text), at), policy::built_in_policy(), {}, at)
+        .verdict;
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ bool looks_like_zip(ByteView payload);
 
 /// Takes certificate.json out of the zip: first from the bytes as they are, then from the code
 /// points of their UTF-8 reading. The two never both succeed.
-/// @error TooLong, BadSyntax (no zip in either form), BadChecksum, Unsupported, BadValue (not exactly one
+/// @error TooLong, BadSyntax (no zip in either form), BadChecksum, Unsupported, BadValue (not
+/// exactly one
 ///        entry with that name)
 Result<Unpacked> unpack(ByteView payload);
 

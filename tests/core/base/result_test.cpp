@@ -1,6 +1,6 @@
 // Result, OUTPOST_TRY and narrow.
-#include "core/base/narrow.h"
 #include "core/base/result.h"
+#include "core/base/narrow.h"
 
 #include <catch2/catch.hpp>
 

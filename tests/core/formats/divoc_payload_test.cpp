@@ -9,14 +9,17 @@ using namespace outpost;
 using namespace outpost::formats::divoc;
 
 namespace {
-std::string data(const char* name) { return tests::read_text(tests::data_dir() / "verify" / name); }
+std::string data(const char* name) {
+    return tests::read_text(tests::data_dir() / "verify" / name);
+}
 
 /// What DIVOC's JavaScript writer does to the bytes.
 std::string as_utf8_of_latin1(const std::string& bytes) {
     std::string out;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) out += c;
+        if (byte < 0x80)
+            out += c;
         else {
             out += static_cast<char>(0xC0 | (byte >> 6));
             out += static_cast<char>(0x80 | (byte & 0x3F));

@@ -34,11 +34,17 @@ TEST_CASE("policy file: anything else is refused with its code", "[policy]") {
     CHECK(code(R"({"outpost_policy":1})") == Errc::BadValue);
     CHECK(code(R"({"outpost_policy":1,"rules":[]})") == Errc::BadValue);
     CHECK(code(R"({"outpost_policy":1,"rules":[{}]})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","dozes":"any"}]})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","doses":"all"}]})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","formats":["pdf"]}]})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","days_since_dose_min":-1}]})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"claims_not_bound":"accepted"})") == Errc::BadValue);
-    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"products":[{"name":"x"}]})") == Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","dozes":"any"}]})") ==
+          Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","doses":"all"}]})") ==
+          Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","formats":["pdf"]}]})") ==
+          Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","days_since_dose_min":-1}]})") ==
+          Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"claims_not_bound":"accepted"})") ==
+          Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"products":[{"name":"x"}]})") ==
+          Errc::BadValue);
     CHECK(code(R"({"outpost_policy":1,"outpost_policy":1,"rules":[]})") == Errc::Duplicate);
 }

@@ -16,11 +16,13 @@ using credential::Grade;
 
 namespace {
 
-std::filesystem::path data() { return tests::data_dir() / "verify"; }
+std::filesystem::path data() {
+    return tests::data_dir() / "verify";
+}
 
 tests::Checked checked(const std::string& text) {
-    Verifier verifier(tests::settings_with(tests::trust_in(
-        {tests::method_of("did:india", tests::key_from_file(data() / "test-ed25519-public.base58"))})));
+    Verifier verifier(tests::settings_with(tests::trust_in({tests::method_of(
+        "did:india", tests::key_from_file(data() / "test-ed25519-public.base58"))})));
     return tests::check(verifier, text);
 }
 
@@ -42,10 +44,11 @@ TEST_CASE("binding: claims of a DIVOC certificate are graded one by one", "[veri
           "/evidence/0/verifier/name", "/issuer", "/issuanceDate"})
         CHECK(grade_at(result, pointer) == Grade::Bound);
     for (const auto* pointer :
-         {"/evidence/0/dose", "/evidence/0/totalDoses", "/evidence/0/date", "/evidence/0/effectiveStart",
-          "/evidence/0/effectiveUntil", "/evidence/0/certificateId", "/evidence/0/batch",
-          "/evidence/0/vaccine", "/evidence/0/manufacturer", "/evidence/0/icd11Code",
-          "/evidence/0/feedbackUrl", "/evidence/0/infoUrl", "/credentialSubject/refId"})
+         {"/evidence/0/dose", "/evidence/0/totalDoses", "/evidence/0/date",
+          "/evidence/0/effectiveStart", "/evidence/0/effectiveUntil", "/evidence/0/certificateId",
+          "/evidence/0/batch", "/evidence/0/vaccine", "/evidence/0/manufacturer",
+          "/evidence/0/icd11Code", "/evidence/0/feedbackUrl", "/evidence/0/infoUrl",
+          "/credentialSubject/refId"})
         CHECK(grade_at(result, pointer) == Grade::Interchangeable);
     const auto& groups = result.verification.credential->interchangeable();
     const std::vector<std::string> doses{"/evidence/0/dose", "/evidence/0/totalDoses"};
@@ -94,8 +97,8 @@ TEST_CASE("binding: each tampered certificate has its reason", "[verify][tamper]
     };
     for (const auto& c : cases) {
         DYNAMIC_SECTION(c.file) {
-            CHECK(checked(tests::read_text(data() / "tamper" / (std::string(c.file) + ".json"))).codes() ==
-                  c.codes);
+            CHECK(checked(tests::read_text(data() / "tamper" / (std::string(c.file) + ".json")))
+                      .codes() == c.codes);
         }
     }
 }

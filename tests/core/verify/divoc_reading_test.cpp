@@ -1,4 +1,5 @@
-// The conservative reading of interchangeable groups, case by case (docs/claim-binding.md, point 3).
+// The conservative reading of interchangeable groups, case by case (docs/claim-binding.md, point
+// 3).
 #include "core/verify/divoc_reading.h"
 #include "core/verify/divoc_shape.h"
 
@@ -48,19 +49,16 @@ TEST_CASE("reading: the series length settles the dose group", "[verify][binding
         bool helps_holder;
     };
     const Case cases[] = {
-        {1, 2, 2, 1, 2, false},   // first of two
-        {2, 1, 2, 1, 2, true},    // swapped: still the first of two
-        {2, 2, 2, 2, 2, false},   // complete
-        {3, 2, 2, 3, 2, false},   // a genuine booster
-        {2, 3, 2, 3, 2, false},   // booster, words the other way round: not to the holder's good
-        {2, 1, 1, 2, 1, false},   // second after a one-dose product
-        {1, 2, 1, 2, 1, false},   // the same, words the other way round
-        {1, 1, 1, 1, 1, false},
-        {1, 3, 2, 1, 3, false},   // neither is the series: worst reading
-        {3, 1, 2, 1, 3, true},
-        {3, 2, {}, 2, 3, true},   // unknown product: worst reading
-        {1, 2, {}, 1, 2, false},
-        {2, 2, {}, 2, 2, false},
+        {1, 2, 2, 1, 2, false},  // first of two
+        {2, 1, 2, 1, 2, true},   // swapped: still the first of two
+        {2, 2, 2, 2, 2, false},  // complete
+        {3, 2, 2, 3, 2, false},  // a genuine booster
+        {2, 3, 2, 3, 2, false},  // booster, words the other way round: not to the holder's good
+        {2, 1, 1, 2, 1, false},  // second after a one-dose product
+        {1, 2, 1, 2, 1, false},  // the same, words the other way round
+        {1, 1, 1, 1, 1, false},  {1, 3, 2, 1, 3, false},  // neither is the series: worst reading
+        {3, 1, 2, 1, 3, true},   {3, 2, {}, 2, 3, true},  // unknown product: worst reading
+        {1, 2, {}, 1, 2, false}, {2, 2, {}, 2, 2, false},
     };
     for (const auto& c : cases) {
         INFO(c.dose << " of " << c.total << ", series " << c.series.value_or(0));
@@ -78,7 +76,8 @@ TEST_CASE("reading: a genuine certificate contradicts nothing", "[verify][bindin
     CHECK(contradictions(with(with(genuine(), "COVISHIELD", "B142224"), "4121Z104", "CoVax")) ==
           "/evidence/0/vaccine ");
     CHECK(contradictions(with(with(genuine(), "COVISHIELD", "AZD1222"), "Serum Institute of India",
-                              "AstraZeneca")).empty());
+                              "AstraZeneca"))
+              .empty());
 }
 
 TEST_CASE("reading: exchanged members contradict form, order or known names", "[verify][binding]") {
@@ -93,15 +92,16 @@ TEST_CASE("reading: exchanged members contradict form, order or known names", "[
           "/evidence/0/manufacturer ");
     CHECK(contradictions(swapped("\"4121Z104\"", "\"COVISHIELD\"")) == "/evidence/0/vaccine ");
     CHECK(contradictions(swapped("\"XM9QW8\"", "\"4121Z104\"")) == "/evidence/0/icd11Code ");
-    CHECK(contradictions(swapped("\"certificateId\":\"417283905\"", "\"batch\":\"4121Z104\"")).empty());
+    CHECK(contradictions(swapped("\"certificateId\":\"417283905\"", "\"batch\":\"4121Z104\""))
+              .empty());
     CHECK(contradictions(with(genuine(), "\"certificateId\":\"417283905\"",
                               "\"certificateId\":\"4121Z104\"")) == "/evidence/0/certificateId ");
     CHECK(contradictions(swapped("\"2022-05-03\"", "\"2022-02-08\"")) ==
           "/evidence/0/effectiveUntil ");
     CHECK(contradictions(swapped("\"2022-02-08T09:10:00.000Z\"", "\"2022-02-08\"")) ==
           "/evidence/0/date ");
-    CHECK(contradictions(with(genuine(), "\"dose\":1,\"totalDoses\":2", "\"dose\":2,\"totalDoses\":1")) ==
-          "/evidence/0/dose ");
+    CHECK(contradictions(with(genuine(), "\"dose\":1,\"totalDoses\":2",
+                              "\"dose\":2,\"totalDoses\":1")) == "/evidence/0/dose ");
 }
 
 TEST_CASE("shape: only the form that DIVOC's templates write fits", "[verify][shape]") {
@@ -122,14 +122,16 @@ TEST_CASE("shape: only the form that DIVOC's templates write fits", "[verify][sh
     CHECK(misfit(with(genuine(), "\"postalCode\":\"80100\"", "\"postalCode\":9007199254740993")) ==
           "/credentialSubject/address/postalCode");
     CHECK(misfit(with(genuine(), "\"postalCode\":\"80100\"", "\"postalCode\":80100")) == "fits");
-    CHECK(misfit(with(genuine(), "\"issuer\":\"https://divoc.dev/\"", "\"issuer\":null")) == "/issuer");
+    CHECK(misfit(with(genuine(), "\"issuer\":\"https://divoc.dev/\"", "\"issuer\":null")) ==
+          "/issuer");
     CHECK(misfit(with(genuine(), "\"nonTransferable\":\"true\",", "")) == "fits");
     CHECK(misfit(with(genuine(), "\"age\":\"37\"", "\"age\":null")) == "fits");
     CHECK(misfit(with(genuine(), "Kilindini", "Kili\\u0000ndini")) ==
           "/credentialSubject/address/district");
 }
 
-TEST_CASE("products: names are found as parts, without case and white space", "[verify][products]") {
+TEST_CASE("products: names are found as parts, without case and white space",
+          "[verify][products]") {
     const auto& table = shipped_products();
     CHECK(table.find("Covi Shield")->primary_series_doses == 2);
     CHECK(table.find("JANSSEN (Johnson & Johnson)")->primary_series_doses == 1);

@@ -1,4 +1,5 @@
-// Everything between a payload and a verdict is attacked here: no crash, no acceptance, bounded work.
+// Everything between a payload and a verdict is attacked here: no crash, no acceptance, bounded
+// work.
 #include "core/verify/verifier.h"
 
 #include "tests/support/files.h"
@@ -14,12 +15,16 @@ using tests::replaced;
 
 namespace {
 
-std::filesystem::path data() { return tests::data_dir() / "verify"; }
-std::string genuine() { return tests::read_text(data() / "v3-dose1.ed25519.signed.json"); }
+std::filesystem::path data() {
+    return tests::data_dir() / "verify";
+}
+std::string genuine() {
+    return tests::read_text(data() / "v3-dose1.ed25519.signed.json");
+}
 
 Verifier make_verifier() {
-    return Verifier(tests::settings_with(tests::trust_in(
-        {tests::method_of("did:india", tests::key_from_file(data() / "test-ed25519-public.base58"))})));
+    return Verifier(tests::settings_with(tests::trust_in({tests::method_of(
+        "did:india", tests::key_from_file(data() / "test-ed25519-public.base58"))})));
 }
 
 std::string repeated(std::string_view part, std::size_t count) {
@@ -40,7 +45,8 @@ TEST_CASE("hostile: no prefix of a certificate is accepted", "[verify][hostile]"
     }
     const auto zip = tests::read_text(data() / "v3-dose1.ed25519.qr-payload.zip");
     for (std::size_t n = 0; n < zip.size(); ++n)
-        REQUIRE(tests::check(verifier, zip.substr(0, n)).decision.verdict == policy::Verdict::Unknown);
+        REQUIRE(tests::check(verifier, zip.substr(0, n)).decision.verdict ==
+                policy::Verdict::Unknown);
 }
 
 TEST_CASE("hostile: no flipped bit of a certificate goes unnoticed", "[verify][hostile]") {
@@ -55,8 +61,9 @@ TEST_CASE("hostile: no flipped bit of a certificate goes unnoticed", "[verify][h
         ++accepted;
         where += std::to_string(i) + " ";
     }
-    // The context URL is not signed: v1 and v2 name the same statements for what they share, so that one
-    // digit may differ where no v2 member is used. Here there are some, so nothing may pass.
+    // The context URL is not signed: v1 and v2 name the same statements for what they share, so
+    // that one digit may differ where no v2 member is used. Here there are some, so nothing may
+    // pass.
     INFO(where);
     CHECK(accepted == 0);
 }
@@ -79,47 +86,59 @@ TEST_CASE("hostile: JSON that readers disagree about is refused", "[verify][host
     CHECK(refused(replaced(text, "\"nonTransferable\":\"true\"", "\"nonTransferable\":\"true\",")));
 }
 
-TEST_CASE("hostile: structures that hide or redefine are refused, each with its code", "[verify][hostile]") {
+TEST_CASE("hostile: structures that hide or redefine are refused, each with its code",
+          "[verify][hostile]") {
     auto verifier = make_verifier();
     const auto text = genuine();
-    const auto codes = [&](const std::string& document) { return tests::check(verifier, document).codes(); };
-    CHECK(codes(replaced(text, "\"credentialSubject\":{", "\"credentialSubject\":{\"@context\":{\"name\":null},")) ==
+    const auto codes = [&](const std::string& document) {
+        return tests::check(verifier, document).codes();
+    };
+    CHECK(codes(replaced(text, "\"credentialSubject\":{",
+                         "\"credentialSubject\":{\"@context\":{\"name\":null},")) ==
           "unknown: inline_context");
-    CHECK(codes(replaced(text, "\"https://www.w3.org/2018/credentials/v1\",",
-                         "\"https://www.w3.org/2018/credentials/v1\",\"https://evil.example/v1\",")) ==
+    CHECK(codes(replaced(
+              text, "\"https://www.w3.org/2018/credentials/v1\",",
+              "\"https://www.w3.org/2018/credentials/v1\",\"https://evil.example/v1\",")) ==
           "unknown: context_not_allowed");
-    CHECK(codes(replaced(text, "\"proof\":{", "\"proof\":{\"@context\":\"https://w3id.org/security/v2\",")) ==
+    CHECK(codes(replaced(text, "\"proof\":{",
+                         "\"proof\":{\"@context\":\"https://w3id.org/security/v2\",")) ==
           "rejected: proof_context");
-    CHECK(codes(replaced(text, "\"assertionMethod\"", "\"authentication\"")) == "rejected: purpose_mismatch");
+    CHECK(codes(replaced(text, "\"assertionMethod\"", "\"authentication\"")) ==
+          "rejected: purpose_mismatch");
     CHECK(codes(replaced(text, "\"Ed25519Signature2018\"", "\"FancySignature2030\"")) ==
           "unknown: suite_unsupported");
-    CHECK(codes(replaced(text, "eyJhbGciOiJFZERTQSIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19", "eyJhbGciOiJub25lIn0")) ==
-          "rejected: jws_header");
+    CHECK(codes(replaced(text, "eyJhbGciOiJFZERTQSIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19",
+                         "eyJhbGciOiJub25lIn0")) == "rejected: jws_header");
     CHECK(codes(replaced(text, "..", ".eA.")) == "rejected: jws_malformed");
     CHECK(codes(replaced(text, "\"@context\":[", "\"@graph\":[],\"@context\":[")) != "accepted:");
-    CHECK(codes(replaced(text, "\"@context\":[", "\"@included\":[],\"@context\":[")) != "accepted:");
+    CHECK(codes(replaced(text, "\"@context\":[", "\"@included\":[],\"@context\":[")) !=
+          "accepted:");
     CHECK(codes(replaced(text, "\"@context\":[", "\"@reverse\":{},\"@context\":[")) != "accepted:");
     CHECK(codes("[" + text + "]") == "unknown: no_credential");
 }
 
 TEST_CASE("hostile: bombs end early", "[verify][hostile]") {
     auto verifier = make_verifier();
-    const auto codes = [&](const std::string& document) { return tests::check(verifier, document).codes(); };
+    const auto codes = [&](const std::string& document) {
+        return tests::check(verifier, document).codes();
+    };
     CHECK(codes(repeated("{\"a\":", 30'000)) == "unknown: no_credential unreadable_credential");
     CHECK(codes(repeated("[", 60'000)) == "unknown: no_credential unreadable_credential");
     CHECK(codes("{\"@context\":" + repeated("[", 40) + repeated("]", 40) + "}") ==
           "unknown: no_credential unreadable_credential");
     // Blank nodes that all look alike: the work of naming them grows with their permutations.
     std::string alike;
-    for (int i = 0; i < 60; ++i) alike += (i == 0 ? "" : ",") + std::string(R"({"type":"Vaccination"})");
+    for (int i = 0; i < 60; ++i)
+        alike += (i == 0 ? "" : ",") + std::string(R"({"type":"Vaccination"})");
     const auto poison = replaced(genuine(), "\"evidence\":[", "\"evidence\":[" + alike + ",");
     CHECK(codes(poison) != "accepted:");
 }
 
 TEST_CASE("hostile: noise, shell and path characters are no credential", "[verify][hostile]") {
     auto verifier = make_verifier();
-    for (const auto* text : {"'; rm -rf / #", "$(reboot)", "`id`", "../../../etc/passwd", "%s%s%n", "\x1b[2J",
-                             "HC1:'$(id)'", "PK\x03\x04$(id)", "-", "--help", "\n\n\n"}) {
+    for (const auto* text :
+         {"'; rm -rf / #", "$(reboot)", "`id`", "../../../etc/passwd", "%s%s%n", "\x1b[2J",
+          "HC1:'$(id)'", "PK\x03\x04$(id)", "-", "--help", "\n\n\n"}) {
         INFO(text);
         CHECK(tests::check(verifier, text).decision.verdict == policy::Verdict::Unknown);
     }

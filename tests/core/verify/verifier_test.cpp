@@ -1,8 +1,8 @@
 // The pipeline: keys, time, revocation, and what each outcome says.
 #include "core/verify/verifier.h"
 
-#include "core/verify/binding_digest.h"
 #include "core/json/reader.h"
+#include "core/verify/binding_digest.h"
 #include "tests/support/files.h"
 #include "tests/support/verifying.h"
 
@@ -16,22 +16,34 @@ using tests::replaced;
 
 namespace {
 
-std::filesystem::path data() { return tests::data_dir() / "verify"; }
-crypto::PublicKey ed25519() { return tests::key_from_file(data() / "test-ed25519-public.base58"); }
-crypto::PublicKey rsa() { return tests::key_from_file(data() / "test-rsa-public.pem"); }
-std::string genuine() { return tests::read_text(data() / "v3-dose1.ed25519.signed.json"); }
+std::filesystem::path data() {
+    return tests::data_dir() / "verify";
+}
+crypto::PublicKey ed25519() {
+    return tests::key_from_file(data() / "test-ed25519-public.base58");
+}
+crypto::PublicKey rsa() {
+    return tests::key_from_file(data() / "test-rsa-public.pem");
+}
+std::string genuine() {
+    return tests::read_text(data() / "v3-dose1.ed25519.signed.json");
+}
 
 std::string codes(std::vector<trust::VerificationMethod> methods, const std::string& text,
                   std::string_view at = "2022-03-01T00:00:00Z") {
     Verifier verifier(tests::settings_with(tests::trust_in(std::move(methods))));
-    return tests::check(verifier, text, policy::built_in_policy(), parse_rfc3339(at).value()).codes();
+    return tests::check(verifier, text, policy::built_in_policy(), parse_rfc3339(at).value())
+        .codes();
 }
 
-std::string codes_with(const trust::VerificationMethod& method, std::string_view at = "2022-03-01T00:00:00Z") {
+std::string codes_with(const trust::VerificationMethod& method,
+                       std::string_view at = "2022-03-01T00:00:00Z") {
     return codes({method}, genuine(), at);
 }
 
-trust::VerificationMethod method() { return tests::method_of("did:india", ed25519()); }
+trust::VerificationMethod method() {
+    return tests::method_of("did:india", ed25519());
+}
 
 std::string revocation_codes(std::string_view records, const std::string& text,
                              std::string_view at = "2022-03-01T00:00:00Z") {
@@ -41,9 +53,11 @@ std::string revocation_codes(std::string_view records, const std::string& text,
         R"("issued_at":"2022-02-20T00:00:00Z","next_update":"2022-03-20T00:00:00Z","records":)" +
         std::string(records) + "}");
     REQUIRE(list);
-    settings.revocations.push_back(std::make_shared<revocation::StatusSnapshot>(std::move(list).value()));
+    settings.revocations.push_back(
+        std::make_shared<revocation::StatusSnapshot>(std::move(list).value()));
     Verifier verifier(settings);
-    const auto checked = tests::check(verifier, text, policy::built_in_policy(), parse_rfc3339(at).value());
+    const auto checked =
+        tests::check(verifier, text, policy::built_in_policy(), parse_rfc3339(at).value());
     std::string out = checked.codes();
     if (checked.verification.has(FindingCode::RevocationDataAgeing)) out += " +ageing";
     return out;
@@ -56,8 +70,8 @@ TEST_CASE("verifier: both suites, both keys under one id", "[verify]") {
     CHECK(codes(both, genuine()) == "accepted:");
     CHECK(codes(both, tests::read_text(data() / "v3-dose1.rsa.signed.json")) == "accepted:");
     CHECK(codes(both, tests::read_text(data() / "v1-dose1.ed25519.signed.json")) == "accepted:");
-    CHECK(codes(both, tests::read_text(data() / "v3-dose2.ed25519.signed.json"), "2022-06-01T00:00:00Z") ==
-          "accepted:");
+    CHECK(codes(both, tests::read_text(data() / "v3-dose2.ed25519.signed.json"),
+                "2022-06-01T00:00:00Z") == "accepted:");
 }
 
 TEST_CASE("verifier: no usable key is unknown, never rejected", "[verify][trust]") {
@@ -83,7 +97,8 @@ TEST_CASE("verifier: no usable key is unknown, never rejected", "[verify][trust]
     CHECK(codes({tests::method_of("did:india", published)}, genuine()) == "unknown: key_published");
 }
 
-TEST_CASE("verifier: a key counts within its period, at the instant of signing", "[verify][trust]") {
+TEST_CASE("verifier: a key counts within its period, at the instant of signing",
+          "[verify][trust]") {
     auto dated = method();  // the proof was made at 2022-02-08T09:15:42Z
     dated.not_before = parse_rfc3339("2022-01-01T00:00:00Z").value();
     dated.not_after = parse_rfc3339("2022-02-10T00:00:00Z").value();
@@ -96,21 +111,26 @@ TEST_CASE("verifier: a key counts within its period, at the instant of signing",
 }
 
 TEST_CASE("verifier: rotation tries every current key of the type", "[verify][trust]") {
-    const auto other = crypto::PublicKey::from_base58("CFNB8DgNsmD9D8y52FsTQVKC5ar8dmGoXe9uRQFzQiuF").value();
+    const auto other =
+        crypto::PublicKey::from_base58("CFNB8DgNsmD9D8y52FsTQVKC5ar8dmGoXe9uRQFzQiuF").value();
     CHECK(codes({tests::method_of("did:india", other), method()}, genuine()) == "accepted:");
-    CHECK(codes({tests::method_of("did:india", other)}, genuine()) == "rejected: signature_mismatch");
+    CHECK(codes({tests::method_of("did:india", other)}, genuine()) ==
+          "rejected: signature_mismatch");
     auto withdrawn = method();
     withdrawn.revoked = true;
-    CHECK(codes({tests::method_of("did:india", other), withdrawn}, genuine()) == "unknown: key_revoked");
+    CHECK(codes({tests::method_of("did:india", other), withdrawn}, genuine()) ==
+          "unknown: key_revoked");
 }
 
 TEST_CASE("verifier: dates of the document", "[verify][time]") {
     CHECK(codes({method()}, genuine(), "2022-02-08T09:15:42.318Z") == "accepted:");
-    CHECK(codes({method()}, genuine(), "2022-02-08T09:15:42.317Z") == "not_accepted: not_yet_current");
-    CHECK(codes({method()}, genuine(), "2032-01-01T00:00:00Z") == "accepted:");  // effectiveUntil only informs
-    const auto expiring = tests::signed_by_test_key(
-        replaced(tests::unsigned_certificate(), "\"issuanceDate\":",
-                 "\"expirationDate\":\"2022-12-31T00:00:00Z\",\"issuanceDate\":"));
+    CHECK(codes({method()}, genuine(), "2022-02-08T09:15:42.317Z") ==
+          "not_accepted: not_yet_current");
+    CHECK(codes({method()}, genuine(), "2032-01-01T00:00:00Z") ==
+          "accepted:");  // effectiveUntil only informs
+    const auto expiring = tests::signed_by_test_key(replaced(
+        tests::unsigned_certificate(),
+        "\"issuanceDate\":", "\"expirationDate\":\"2022-12-31T00:00:00Z\",\"issuanceDate\":"));
     CHECK(codes({method()}, expiring) == "accepted:");
     CHECK(codes({method()}, expiring, "2023-01-01T00:00:00Z") == "not_accepted: past_expiry");
 }
@@ -122,20 +142,24 @@ TEST_CASE("verifier: trust data has an age", "[verify][trust]") {
     Verifier verifier(tests::settings_with(std::make_shared<trust::TrustSnapshot>(
         std::vector<trust::VerificationMethod>{method()}, origin)));
     const auto at = [&](std::string_view text) {
-        return tests::check(verifier, genuine(), policy::built_in_policy(), parse_rfc3339(text).value()).codes();
+        return tests::check(verifier, genuine(), policy::built_in_policy(),
+                            parse_rfc3339(text).value())
+            .codes();
     };
     CHECK(at("2022-03-01T00:00:00Z") == "accepted:");
     CHECK(at("2022-04-02T00:00:00Z") == "unknown: trust_data_expired");
     CHECK(at("2022-01-31T00:00:00Z") == "unknown: not_yet_current clock_behind_trust_data");
 }
 
-TEST_CASE("verifier: revocation looks for the evidence id, not for the text of certificateId", "[verify][revocation]") {
+TEST_CASE("verifier: revocation looks for the evidence id, not for the text of certificateId",
+          "[verify][revocation]") {
     const std::string listed =
         R"([{"certificate_id":"417283905","dose":1,"ref_id":"KSK-2022-000417","kind":"revoked","revoked_at":"2022-02-15T00:00:00Z"}])";
     CHECK(revocation_codes("[]", genuine()) == "accepted:");
     CHECK(revocation_codes(listed, genuine()) == "rejected: revoked");
-    CHECK(revocation_codes(replaced(listed, "\"revoked\",", "\"superseded\",\"replacement_id\":\"417283906\","),
-                           genuine()) == "rejected: superseded");
+    CHECK(revocation_codes(
+              replaced(listed, "\"revoked\",", "\"superseded\",\"replacement_id\":\"417283906\","),
+              genuine()) == "rejected: superseded");
     CHECK(revocation_codes(replaced(listed, "KSK-2022-000417", "KSK-2022-000418"), genuine()) ==
           "unknown: revocation_mismatch");
     CHECK(revocation_codes(replaced(listed, "\"dose\":1", "\"dose\":7"), genuine()) ==
@@ -146,13 +170,16 @@ TEST_CASE("verifier: revocation looks for the evidence id, not for the text of c
     CHECK(revocation_codes("[]", genuine(), "2022-03-21T00:00:00Z") == "accepted: +ageing");
 }
 
-TEST_CASE("verifier: integers beyond 2^53 are proven but of no form that can be read", "[verify][shape]") {
-    const auto large = tests::signed_by_test_key(
-        replaced(tests::unsigned_certificate(), "\"postalCode\":\"80100\"", "\"postalCode\":9007199254740993"));
+TEST_CASE("verifier: integers beyond 2^53 are proven but of no form that can be read",
+          "[verify][shape]") {
+    const auto large = tests::signed_by_test_key(replaced(tests::unsigned_certificate(),
+                                                          "\"postalCode\":\"80100\"",
+                                                          "\"postalCode\":9007199254740993"));
     CHECK(codes({method()}, large) == "unknown: unsupported_shape");
 }
 
-TEST_CASE("verifier: a digest of the issuer binds every claim, and an exchange is a forgery", "[verify][digest]") {
+TEST_CASE("verifier: a digest of the issuer binds every claim, and an exchange is a forgery",
+          "[verify][digest]") {
     const auto plain = tests::unsigned_certificate();
     const auto fragment = binding_digest_fragment(json::read(plain).value().root()).value();
     const auto text = tests::signed_by_test_key(
@@ -164,8 +191,9 @@ TEST_CASE("verifier: a digest of the issuer binds every claim, and an exchange i
     CHECK(bound.verification.has(FindingCode::BindingDigestHolds));
     CHECK(bound.verification.credential->interchangeable().empty());
     const auto& claims = bound.verification.credential->claims();
-    CHECK(std::all_of(claims.begin(), claims.end(),
-                      [](const credential::Claim& claim) { return claim.grade == credential::Grade::Bound; }));
+    CHECK(std::all_of(claims.begin(), claims.end(), [](const credential::Claim& claim) {
+        return claim.grade == credential::Grade::Bound;
+    }));
     const auto swapped = tests::check(
         verifier, replaced(text, "\"dose\":1,\"totalDoses\":2", "\"dose\":2,\"totalDoses\":1"));
     CHECK(swapped.verification.proof == ProofState::Proven);
@@ -176,7 +204,8 @@ TEST_CASE("verifier: a digest of the issuer binds every claim, and an exchange i
 TEST_CASE("verifier: a holder whose id has no scheme is not signed", "[verify][binding]") {
     // Signed by hand over what is left: the issuer's signer drops such a node without a word.
     const auto folder = data() / "tamper";
-    CHECK(codes({method()}, tests::read_text(folder / "unmapped-property.json")) == "rejected: unmapped_member");
+    CHECK(codes({method()}, tests::read_text(folder / "unmapped-property.json")) ==
+          "rejected: unmapped_member");
 }
 
 TEST_CASE("verifier: nothing personal is in the result of a failed proof", "[verify][privacy]") {
@@ -184,5 +213,6 @@ TEST_CASE("verifier: nothing personal is in the result of a failed proof", "[ver
     const auto altered = tests::check(verifier, replaced(genuine(), "Asha", "Ashi"));
     CHECK(altered.decision.verdict == policy::Verdict::Rejected);
     CHECK_FALSE(altered.verification.credential);
-    for (const auto& finding : altered.decision.findings) CHECK(finding.path.find("Ash") == std::string::npos);
+    for (const auto& finding : altered.decision.findings)
+        CHECK(finding.path.find("Ash") == std::string::npos);
 }
