@@ -12,6 +12,7 @@ SodiumRandom::SodiumRandom() {
 }
 
 void SodiumRandom::fill(std::span<std::uint8_t> out) {
+    if (out.empty()) return;  // an empty span may have no address
     randombytes_buf(out.data(), out.size());
 }
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 
 using namespace outpost;
@@ -179,6 +180,35 @@ TEST_CASE("e2e: to-rdf takes contexts from a folder and a base", "[e2e][to-rdf]"
         R"({"@context":"https://example.org/c","@id":"b","name":"x"})");
     CHECK(result.exit_code == 0);
     CHECK(result.out == "<http://a.example/b> <http://schema.org/name> \"x\" .\n");
+}
+
+TEST_CASE("e2e: a profile admits its own context and may not replace a shipped one",
+          "[e2e][verify]") {
+    const TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() / "contexts");
+    const auto write = [&](const std::string& name, const std::string& text) {
+        std::ofstream(folder.path() / "contexts" / name) << text;
+    };
+    const std::string document =
+        R"({"@context":["https://www.w3.org/2018/credentials/v1","https://moh.example/v1"],"type":"VerifiableCredential",)"
+        R"("proof":{"type":"Ed25519Signature2018","created":"2022-02-08T09:15:42Z","verificationMethod":"did:india",)"
+        R"("proofPurpose":"assertionMethod","jws":"eyJhbGciOiJFZERTQSIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19..)" +
+        std::string(86, 'A') + "\"}}";
+    const auto verify = [&] {
+        return run_outpost({"verify", "--json", "--trust", sample("trust"), "--profile",
+                            folder.path().string(), "-"},
+                           document);
+    };
+    CHECK(run_outpost({"verify", "--json", "--trust", sample("trust"), "-"}, document)
+              .out.find("context_not_allowed") != std::string::npos);
+    CHECK(verify().exit_code == 2);  // no index.json
+    write("index.json", R"({"https://moh.example/v1":{"file":"moh.json"}})");
+    write("moh.json", R"({"@context":{"ward":"https://moh.example/ward"}})");
+    CHECK(verify().out.find("signature_mismatch") != std::string::npos);
+    write("index.json", R"({"https://www.w3.org/2018/credentials/v1":{"file":"moh.json"}})");
+    CHECK(verify().exit_code == 2);
+    write("index.json", R"({"https://moh.example/v1":{"file":"../moh.json"}})");
+    CHECK(verify().exit_code == 2);
 }
 
 TEST_CASE("e2e: doctor", "[e2e][doctor]") {

@@ -46,6 +46,16 @@ class RatioReporter : public benchmark::ConsoleReporter {
 
 int main(int argc, char** argv) {
     ::setenv("TZ", "UTC0", 1);  // as the programs do
+    // In turn and several times, so that a neighbour's load falls on all of them; a ratio of
+    // medians then says more than one of two single runs. Options of the caller come later and win.
+    std::vector<std::string> words{argv[0], "--benchmark_enable_random_interleaving=true",
+                                   "--benchmark_repetitions=7", "--benchmark_min_time=0.1",
+                                   "--benchmark_report_aggregates_only=true"};
+    words.insert(words.end(), argv + 1, argv + argc);
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    argc = static_cast<int>(arguments.size());
+    argv = arguments.data();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
     RatioReporter reporter;

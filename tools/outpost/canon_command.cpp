@@ -57,6 +57,12 @@ Result<std::string> canonical_json_ld(const CanonArguments& arguments, std::stri
     return canonical_of(arguments, dataset);
 }
 
+std::shared_ptr<const rdf::ContextSet> tool_contexts(FileStore& files, const std::string& folder,
+                                                     const Console& console) {
+    const std::vector<std::string> folders(folder.empty() ? 0 : 1, folder);
+    return contexts_with_folders(files, folders, ShippedUrls::Replaceable, console);
+}
+
 }  // namespace
 
 int run_canon(const CanonArguments& arguments, FileStore& files, const Console& console) {
@@ -74,7 +80,7 @@ int run_canon(const CanonArguments& arguments, FileStore& files, const Console& 
         print(console, *canonical);
         return exit_code::ok;
     }
-    auto contexts = contexts_with_folder(files, arguments.contexts, console);
+    auto contexts = tool_contexts(files, arguments.contexts, console);
     if (!contexts) return exit_code::usage;
     const auto canonical = canonical_json_ld(arguments, as_text(*content), std::move(contexts));
     if (!canonical) return refuse(console, canonical.error());
@@ -89,7 +95,7 @@ int run_to_rdf(const ToRdfArguments& arguments, FileStore& files, const Console&
                         words_for(content.error()));
         return exit_code::usage;
     }
-    auto contexts = contexts_with_folder(files, arguments.contexts, console);
+    auto contexts = tool_contexts(files, arguments.contexts, console);
     if (!contexts) return exit_code::usage;
     const auto document = json::read(as_text(*content), document_limits);
     if (!document) return refuse(console, document.error());

@@ -1,10 +1,10 @@
 // Loading of what a check needs.
 #include "tools/outpost/check_setup.h"
 
-#include "assets/shipped_contexts.h"
 #include "core/policy/policy_file.h"
 #include "core/revocation/status.h"
 #include "core/trust/loader.h"
+#include "tools/outpost/context_folder.h"
 
 #include <chrono>
 #include <utility>
@@ -107,12 +107,11 @@ std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, File
         }
         setup.at = *at;
     }
-    auto contexts = shipped_context_set();
-    if (!contexts) {
-        console.message("the shipped contexts are damaged: " + words_for(contexts.error()));
-        return std::nullopt;
-    }
-    setup.settings.contexts = std::move(contexts).value();
+    std::vector<std::string> context_folders;
+    for (const auto& profile : arguments.profiles) context_folders.push_back(profile + "/contexts");
+    setup.settings.contexts =
+        contexts_with_folders(files, context_folders, ShippedUrls::Fixed, console);
+    if (!setup.settings.contexts) return std::nullopt;
     setup.settings.allow_published_keys = arguments.allow_published_keys;
     setup.settings.monotonic_us = &steady_us;
     if (!load_trust_snapshot(arguments, files, console, setup.settings)) return std::nullopt;

@@ -28,7 +28,9 @@ void add_check_options(CLI::App& command, CheckArguments& check) {
     command.add_option("--revocations", check.revocations, "A revocation list; may be given again")
         ->type_name("FILE")
         ->allow_extra_args(false);
-    command.add_option("--profile", check.profiles, "An issuer profile whose context is admitted")
+    command
+        .add_option("--profile", check.profiles,
+                    "An issuer profile: admits the contexts of DIR/contexts/index.json")
         ->type_name("DIR")
         ->allow_extra_args(false);
     command.add_option("--at", check.at, "Check as of this instant instead of the clock's")

@@ -47,11 +47,12 @@ Result<void> read_folder(FileStore& files, const std::string& folder, Folder& ou
 
 }  // namespace
 
-std::shared_ptr<const rdf::ContextSet> contexts_with_folder(FileStore& files,
-                                                            const std::string& folder,
-                                                            const Console& console) {
+std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
+                                                             std::span<const std::string> folders,
+                                                             ShippedUrls shipped_urls,
+                                                             const Console& console) {
     Folder added;
-    if (!folder.empty()) {
+    for (const auto& folder : folders) {
         const auto read = read_folder(files, folder, added);
         if (!read) {
             console.message("cannot use the contexts in " + printable(folder) + ": " +
@@ -64,7 +65,8 @@ std::shared_ptr<const rdf::ContextSet> contexts_with_folder(FileStore& files,
     for (const auto& shipped : shipped_contexts()) {
         kept_urls.emplace_back();
         for (const auto& url : shipped.urls)
-            if (added.names.find(url) == added.names.end()) kept_urls.back().push_back(url);
+            if (shipped_urls == ShippedUrls::Fixed || added.names.find(url) == added.names.end())
+                kept_urls.back().push_back(url);
         if (!kept_urls.back().empty())
             documents.push_back({shipped.text, kept_urls.back(), shipped.sha256_hex});
     }

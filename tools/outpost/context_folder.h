@@ -5,17 +5,25 @@
 #include "core/rdf/context_set.h"
 #include "tools/outpost/console.h"
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace outpost::tools {
 
-/// The shipped set plus the documents of FOLDER/index.json: {"URL": {"file": "name", ...}}. A URL
-/// of the folder replaces the shipped one. An empty folder name adds nothing; nothing is ever
-/// fetched.
-/// @return null when the folder can not be used (said on stderr)
-std::shared_ptr<const rdf::ContextSet> contexts_with_folder(FileStore& files,
-                                                            const std::string& folder,
-                                                            const Console& console);
+/// May a folder give a shipped URL another document?
+enum class ShippedUrls : std::uint8_t {
+    Fixed,        // no, that is refused: what verify works with
+    Replaceable,  // yes: for people who compare implementations
+};
+
+/// The shipped set plus the documents of each FOLDER/index.json: {"URL": {"file": "name", ...}}.
+/// Nothing is ever fetched.
+/// @return null when a folder can not be used (said on stderr)
+std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
+                                                             std::span<const std::string> folders,
+                                                             ShippedUrls shipped_urls,
+                                                             const Console& console);
 
 }  // namespace outpost::tools

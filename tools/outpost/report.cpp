@@ -101,6 +101,15 @@ std::string proven(const credential::VerifiedCredential& credential, std::string
     return printable(json::write(*claim->as_written));
 }
 
+/// What the document says instead, where the conservative reading is another.
+std::string written_otherwise(const credential::VerifiedCredential& credential) {
+    const auto* dose = credential.find("/evidence/0/dose");
+    const auto* total = credential.find("/evidence/0/totalDoses");
+    if (dose == nullptr || total == nullptr || !dose->reading) return {};
+    return " (written: " + printable(json::write(*dose->as_written)) + " of " +
+           printable(json::write(*total->as_written)) + ")";
+}
+
 std::string summary_of(const CheckReport& report) {
     const auto& verification = report.verification;
     std::string line(credential::format_name(verification.format));
@@ -112,7 +121,8 @@ std::string summary_of(const CheckReport& report) {
     if (const auto name = proven(credential, "/credentialSubject/name"); !name.empty())
         line += ", " + name;
     if (const auto dose = proven(credential, "/evidence/0/dose"); !dose.empty())
-        line += ", dose " + dose + " of " + proven(credential, "/evidence/0/totalDoses");
+        line += ", dose " + dose + " of " + proven(credential, "/evidence/0/totalDoses") +
+                written_otherwise(credential);
     if (const auto vaccine = proven(credential, "/evidence/0/vaccine"); !vaccine.empty())
         line += ", " + vaccine;
     if (const auto result = proven(credential, "/evidence/0/result"); !result.empty())
