@@ -2,8 +2,10 @@
 #include "core/policy/policy.h"
 
 #include "core/json/value.h"
+#include "core/verify/divoc_shape.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace outpost::policy {
 
@@ -83,8 +85,7 @@ class RuleCheck {
         if (!rules_.formats.empty() && std::find(rules_.formats.begin(), rules_.formats.end(),
                                                  verification.format) == rules_.formats.end())
             fail(FindingCode::PolicyFormat, {});
-        const bool is_test = credential.find("/evidence/0/result") != nullptr;
-        if (is_test)
+        if (verify::is_test_certificate(credential.document()))
             check_result(credential);
         else
             check_vaccination(credential);
@@ -96,8 +97,16 @@ class RuleCheck {
         findings_.push_back({code, Severity::Reason, std::move(path)});
     }
 
+    [[nodiscard]] bool asks_for_vaccination() const {
+        return rules_.doses != DoseRule::Any || !rules_.vaccines.empty() ||
+               rules_.days_since_dose_min || rules_.days_since_dose_max;
+    }
+
     void check_result(const credential::VerifiedCredential& credential) {
-        if (rules_.test_results.empty()) return;
+        if (rules_.test_results.empty()) {
+            if (asks_for_vaccination()) fail(FindingCode::PolicyDose, "/evidence/0/result");
+            return;
+        }
         const auto result = credential.signed_text("/evidence/0/result");
         if (std::find(rules_.test_results.begin(), rules_.test_results.end(), result) ==
             rules_.test_results.end())
@@ -105,8 +114,7 @@ class RuleCheck {
     }
 
     void check_vaccination(const credential::VerifiedCredential& credential) {
-        if (!rules_.test_results.empty() && rules_.doses == DoseRule::Any &&
-            rules_.vaccines.empty() && !rules_.days_since_dose_min && !rules_.days_since_dose_max)
+        if (!rules_.test_results.empty() && !asks_for_vaccination())
             return fail(FindingCode::PolicyResult, {});
         const auto* product = products_.find(credential.signed_text("/evidence/0/vaccine"));
         if (!rules_.vaccines.empty() &&
@@ -115,6 +123,10 @@ class RuleCheck {
             fail(FindingCode::PolicyVaccine, "/evidence/0/vaccine");
         check_doses(credential, product);
         check_days(credential);
+        // A rule that counts on the day is not met by a certificate that has none.
+        if (rules_.effective_until_counts &&
+            !parse_civil_date(credential.signed_text("/evidence/0/effectiveUntil")))
+            fail(FindingCode::PolicyDate, "/evidence/0/effectiveUntil");
     }
 
     void check_doses(const credential::VerifiedCredential& credential,
@@ -122,8 +134,7 @@ class RuleCheck {
         if (rules_.doses == DoseRule::Any) return;
         const auto dose = read_number(credential, "/evidence/0/dose");
         const auto total = read_number(credential, "/evidence/0/totalDoses");
-        // The product's own series counts where it is known, else the number that the document
-        // proves.
+        // The product's own series where it is known, else the number that the document proves.
         const auto series =
             product != nullptr ? std::optional(product->primary_series_doses) : total;
         const bool is_met =
@@ -138,7 +149,7 @@ class RuleCheck {
         if (!given_at) return fail(FindingCode::PolicyDate, "/evidence/0/date");
         const auto days =
             days_since_epoch(civil_date_of(at_)) - days_since_epoch(civil_date_of(*given_at));
-        if ((rules_.days_since_dose_min && days < *rules_.days_since_dose_min) ||
+        if (days < 0 || (rules_.days_since_dose_min && days < *rules_.days_since_dose_min) ||
             (rules_.days_since_dose_max && days > *rules_.days_since_dose_max))
             fail(FindingCode::PolicyDate, "/evidence/0/date");
     }
@@ -152,14 +163,18 @@ class RuleCheck {
 /// Turns findings into what this policy makes of them.
 void apply_settings(std::vector<Finding>& findings, const Policy& policy, const Rules& rules) {
     for (auto& finding : findings) {
+        // The holder's own details only: an unsigned vaccination proves nothing at all.
         const bool is_holder_finding = finding.code == FindingCode::HolderNotSigned ||
-                                       finding.code == FindingCode::UnsignedMember;
+                                       (finding.code == FindingCode::UnsignedMember &&
+                                        finding.path.starts_with("/credentialSubject/"));
         if (policy.unsigned_holder_allowed && is_holder_finding)
             finding.severity = Severity::Warning;
         if (rules.effective_until_counts && finding.code == FindingCode::PastEffectiveUntil)
             finding.severity = Severity::Reason;
-        if (policy.revocation_data_required && (finding.code == FindingCode::NoRevocationData ||
-                                                finding.code == FindingCode::RevocationDataAgeing))
+        const bool lacks_current_list = finding.code == FindingCode::NoRevocationData ||
+                                        finding.code == FindingCode::RevocationDataAgeing ||
+                                        finding.code == FindingCode::RevocationAgeUnknown;
+        if (policy.revocation_data_required && lacks_current_list)
             finding.severity = Severity::Reason;
     }
 }

@@ -76,7 +76,7 @@ Result<DoseRule> dose_rule(const json::Value& rules) {
     if (word == "any") return DoseRule::Any;
     if (word == "series_complete") return DoseRule::SeriesComplete;
     if (word == "booster") return DoseRule::Booster;
-    return bad("policy: doses");
+    return bad("policy: doses takes any, series_complete, booster");
 }
 
 Result<Rules> parse_rules(const json::Value& object) {
@@ -116,6 +116,8 @@ Result<std::shared_ptr<const verify::ProductTable>> parse_products(const json::V
         verify::Product product;
         product.name = item.text_of("name");
         const auto* series = item.find("primary_series_doses");
+        if (product.name != verify::normalised_name(product.name))
+            return bad("policy: product names are lower case, without white space");
         if (product.name.empty() || series == nullptr || series->kind() != json::Kind::Integer ||
             series->as_integer() < 1 || series->as_integer() > 9)
             return bad("policy: products");
@@ -127,12 +129,24 @@ Result<std::shared_ptr<const verify::ProductTable>> parse_products(const json::V
     return std::shared_ptr<const verify::ProductTable>(std::move(table));
 }
 
+/// A name that is not in the table would refuse everyone without a word.
+Result<void> check_vaccines(const std::vector<std::string>& vaccines,
+                            const verify::ProductTable& table) {
+    for (const auto& name : vaccines) {
+        const bool is_known =
+            std::any_of(table.products.begin(), table.products.end(),
+                        [&](const verify::Product& product) { return product.name == name; });
+        if (!is_known) return bad("policy: a vaccine that is not in the product table");
+    }
+    return {};
+}
+
 Result<Verdict> verdict_for_unbound(const json::Value* value) {
     if (value == nullptr) return Verdict::NotAccepted;
     const auto word = value->is_string() ? value->as_string() : std::string_view();
     if (word == verdict_name(Verdict::NotAccepted)) return Verdict::NotAccepted;
     if (word == verdict_name(Verdict::Unknown)) return Verdict::Unknown;
-    return bad("policy: claims_not_bound");
+    return bad("policy: claims_not_bound takes not_accepted, unknown");
 }
 
 }  // namespace
@@ -163,9 +177,11 @@ Result<Policy> parse_policy(std::string_view json_text) {
     if (rules == nullptr || !rules->is_array() || rules->items().empty() ||
         rules->items().size() > rules_max)
         return bad("policy: rules");
+    const auto& table = policy.products ? *policy.products : verify::shipped_products();
     policy.rules.clear();
     for (const auto& item : rules->items()) {
         OUTPOST_TRY(auto parsed, parse_rules(item));
+        OUTPOST_TRY_VOID(check_vaccines(parsed.vaccines, table));
         policy.rules.push_back(std::move(parsed));
     }
     return policy;

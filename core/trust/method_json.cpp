@@ -154,7 +154,8 @@ bool has_key_form(const json::Value& object) {
 }
 
 bool has_private_key(const json::Value& object) {
-    constexpr std::array<std::string_view, 2> prefixes = {"privateKey", "secretKey"};
+    constexpr std::array<std::string_view, 3> prefixes = {"privateKey", "secretKey",
+                                                          "sealedPrivateKey"};
     if (!object.is_object()) return false;
     return std::any_of(object.members().begin(), object.members().end(),
                        [&](const json::Member& m) { return starts_with_any(m.name, prefixes); });

@@ -54,6 +54,12 @@ Result<std::string> binding_digest_fragment(const json::Value& document) {
            bytes::encode_base64url(ByteView(digest).first(digest_bytes));
 }
 
+std::string_view evidence_id_tail(std::string_view id) {
+    id = without_fragment(id);
+    const auto separator = id.find_last_of("/?:=");
+    return separator == std::string_view::npos ? id : id.substr(separator + 1);
+}
+
 BindingDigest check_binding_digest(const json::Value& document) {
     const auto* entry = only_evidence(document);
     if (entry == nullptr) return BindingDigest::Absent;

@@ -25,6 +25,9 @@ inline constexpr std::string_view binding_digest_prefix = "#cb1.";
 /// @error BadValue  (no subject or not exactly one evidence object, or a number beyond 2^53)
 Result<std::string> binding_digest_fragment(const json::Value& document);
 
+/// The last part of evidence[0].id, before any fragment: the certificate's number as it is signed.
+std::string_view evidence_id_tail(std::string_view id);
+
 /// Compares the fragment of evidence[0].id with the members as they are written.
 BindingDigest check_binding_digest(const json::Value& document);
 

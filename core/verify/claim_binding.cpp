@@ -66,6 +66,25 @@ bool has_merged_nodes(const MappingReport& report) {
     return std::adjacent_find(ids.begin(), ids.end()) != ids.end();
 }
 
+bool holds_text_with(const json::Value& value, std::string_view part) {
+    if (value.is_string()) return value.as_string().find(part) != std::string_view::npos;
+    return value.is_array() &&
+           std::any_of(value.items().begin(), value.items().end(),
+                       [&](const json::Value& item) { return holds_text_with(item, part); });
+}
+
+/// The same statement has two spellings, the term and its IRI; only the term is looked for by name.
+bool hides_name(const MemberTrace& member) {
+    if (member.fate != MemberFate::Keyword) return member.name.find(':') != std::string_view::npos;
+    if (member.predicate != "@type" || member.value == nullptr) return false;
+    return member.partial || holds_text_with(*member.value, ":");
+}
+
+/// A blank node's label is no part of the statements: any other label would do as well.
+bool is_blank_label(const MemberTrace& member) {
+    return member.value->is_string() && member.value->as_string().substr(0, 2) == "_:";
+}
+
 struct GroupKey {
     std::uint32_t node;
     std::string_view predicate;
@@ -127,10 +146,10 @@ GradedClaims grade_claims(const MappingReport& report, const json::Value& docume
     graded.claims.reserve(report.members.size());
     for (std::uint32_t i = 0; i < report.members.size(); ++i) {
         const auto& member = report.members[i];
-        if (member.fate == MemberFate::Keyword && member.partial) graded.hidden_types = true;
+        graded.hidden_names = graded.hidden_names || hides_name(member);
         if (!is_claim(member)) continue;
         auto grade = Grade::Bound;
-        if (is_unsigned[i])
+        if (is_unsigned[i] || is_blank_label(member))
             grade = Grade::Unsigned;
         else if (member.shares_predicate)
             grade = Grade::Interchangeable;

@@ -15,8 +15,9 @@ struct GradedClaims {
     std::vector<std::vector<std::string>> interchangeable;  // groups of pointers
     bool holder_dropped = false;  // the credentialSubject node itself carries no statement
     bool merged_nodes = false;    // two JSON objects describe one node: a reader sees two
-    bool hidden_types =
-        false;  // a type that made no statement: a reader sees it, no signature does
+    /// A member or type written as an IRI, or a type that made no statement: who reads by plain
+    /// names sees another document than the one that was signed.
+    bool hidden_names = false;
 };
 
 /// Grades every member that the report of an RDF suite traced. `id` members count as claims,

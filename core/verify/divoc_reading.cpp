@@ -3,6 +3,7 @@
 #include "core/verify/divoc_reading.h"
 
 #include "core/base/time.h"
+#include "core/verify/binding_digest.h"
 
 #include <algorithm>
 #include <array>
@@ -24,13 +25,15 @@ Finding not_bound(std::string_view member) {
             std::string(evidence_path) + std::string(member)};
 }
 
-bool is_digits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool has_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// What people write where a batch number is asked for and they have none.
+bool says_nothing(std::string_view text) {
+    constexpr std::array<std::string_view, 7> words{"NA",   "N/A", "UNKNOWN", "NIL",
+                                                    "NONE", "-",   "TEST"};
+    return std::find(words.begin(), words.end(), text) != words.end();
 }
 
 /// ICD-11 extension codes of vaccines: X and five letters or digits.
@@ -43,12 +46,8 @@ bool is_icd11_code(std::string_view text) {
 
 /// The node's name is bound, so the certificateId must be its last part.
 bool id_is_tail(const json::Value& evidence) {
-    auto id = evidence.text_of("id");
-    id = id.substr(0, id.find('#'));
     const auto certificate_id = evidence.text_of("certificateId");
-    const auto slash = id.find_last_of("/?:=");
-    const auto tail = slash == std::string_view::npos ? id : id.substr(slash + 1);
-    return is_digits(certificate_id) && certificate_id == tail;
+    return !certificate_id.empty() && certificate_id == evidence_id_tail(evidence.text_of("id"));
 }
 
 /// `date` is a date-time, the other two are days in order; only one way of naming three such
@@ -56,6 +55,9 @@ bool id_is_tail(const json::Value& evidence) {
 /// @return the member that contradicts that, or an empty view
 std::string_view contradicting_date(const json::Value& evidence) {
     if (!parse_rfc3339(evidence.text_of("date"))) return "date";
+    // Without both days there is one value only, and its form says that it is the date.
+    if (evidence.text_of("effectiveStart").empty() && evidence.text_of("effectiveUntil").empty())
+        return {};
     const auto start = parse_civil_date(evidence.text_of("effectiveStart"));
     if (!start) return "effectiveStart";
     const auto until = parse_civil_date(evidence.text_of("effectiveUntil"));
@@ -88,7 +90,13 @@ std::string_view contradicting_name(const json::Value& evidence, const ProductTa
     if (!products.names_manufacturer(manufacturer) && products.names_manufacturer(batch))
         return "manufacturer";
     // Of an unknown product only this much is plain: a batch number has a digit in it.
-    if (products.find(vaccine) == nullptr && !batch.empty() && !has_digit(batch)) return "vaccine";
+    const auto* product = products.find(vaccine);
+    if (product == nullptr && !batch.empty() && !has_digit(batch) && !says_nothing(batch))
+        return "vaccine";
+    // "Janssen" as the vaccine and an unknown word as its maker: the two may have changed places.
+    if (product != nullptr && product->also_manufacturer && !manufacturer.empty() &&
+        !products.names_manufacturer(manufacturer))
+        return "vaccine";
     if (products.find(vaccine) == nullptr && products.names_manufacturer(vaccine) &&
         !manufacturer.empty() && !products.names_manufacturer(manufacturer))
         return "vaccine";

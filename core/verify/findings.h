@@ -62,6 +62,7 @@ enum class FindingCode : std::uint8_t {
     Revoked,
     Superseded,
     RevocationMismatch,
+    StatusNotChecked,
     NoRevocationData,
     RevocationDataAgeing,
     RevocationAgeUnknown,

@@ -6,10 +6,7 @@
 
 namespace outpost::verify {
 
-namespace {
-
-/// Lower case and without white space, as DIVOC compares vaccine names (ASCII only: its table is).
-std::string normalised(std::string_view text) {
+std::string normalised_name(std::string_view text) {
     constexpr std::size_t name_chars_max = 256;
     std::string out;
     for (const char c : text.substr(0, name_chars_max)) {
@@ -19,6 +16,9 @@ std::string normalised(std::string_view text) {
     return out;
 }
 
+namespace {
+
+// "modema" is DIVOC's own misspelling of Moderna: certificates carry it.
 ProductTable make_shipped() {
     ProductTable table;
     table.products = {
@@ -32,17 +32,20 @@ ProductTable make_shipped() {
         {"moderna", 2, true},       {"astrazeneca", 2, true}, {"sinovac", 2, true},
         {"sinopharm", 2, true},     {"cansino", 1, true},     {"novavax", 2, true},
     };
-    table.manufacturers = {"seruminstitute", "bharatbiotech", "biontech", "johnson&johnson",
-                           "gamaleya",       "zydus",         "cadila",   "biologicale",
-                           "pfizer",         "janssen",       "moderna",  "astrazeneca",
-                           "sinovac",        "sinopharm",     "cansino",  "novavax"};
+    table.manufacturers = {"seruminstitute", "bharatbiotech", "biontech",      "johnson&johnson",
+                           "gamaleya",       "zydus",         "cadila",        "biologicale",
+                           "pfizer",         "janssen",       "moderna",       "astrazeneca",
+                           "sinovac",        "sinopharm",     "cansino",       "novavax",
+                           "skbioscience",   "beijing",       "wuhan",         "cnbg",
+                           "chinanational",  "catalent",      "lonza",         "rovi",
+                           "fiocruz",        "butantan",      "siambioscience"};
     return table;
 }
 
 }  // namespace
 
 const Product* ProductTable::find(std::string_view text) const {
-    const auto name = normalised(text);
+    const auto name = normalised_name(text);
     const auto found = std::find_if(products.begin(), products.end(), [&](const Product& product) {
         return name.find(product.name) != std::string::npos;
     });
@@ -50,7 +53,7 @@ const Product* ProductTable::find(std::string_view text) const {
 }
 
 bool ProductTable::names_manufacturer(std::string_view text) const {
-    const auto name = normalised(text);
+    const auto name = normalised_name(text);
     return std::any_of(manufacturers.begin(), manufacturers.end(), [&](const std::string& maker) {
         return name.find(maker) != std::string::npos;
     });

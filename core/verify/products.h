@@ -27,6 +27,10 @@ struct ProductTable {
     [[nodiscard]] bool names_manufacturer(std::string_view text) const;
 };
 
+/// Lower case and without white space, as DIVOC compares vaccine names (ASCII only, as its table
+/// is).
+std::string normalised_name(std::string_view text);
+
 /// The table that ships: the products of DIVOC's own vaccine table, with their series.
 const ProductTable& shipped_products();
 

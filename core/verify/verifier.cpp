@@ -108,12 +108,6 @@ const rdf::MemberTrace* first_dropped(const rdf::MappingReport& report, std::uin
     return nullptr;
 }
 
-std::string_view tail_of(std::string_view id) {
-    id = id.substr(0, id.find('#'));
-    const auto separator = id.find_last_of("/?:=");
-    return separator == std::string_view::npos ? id : id.substr(separator + 1);
-}
-
 void set_reading(std::vector<credential::Claim>& claims, std::string_view pointer,
                  std::int64_t reading) {
     for (auto& claim : claims)
@@ -123,6 +117,23 @@ void set_reading(std::vector<credential::Claim>& claims, std::string_view pointe
 void collect_integers(const json::Value* value, std::vector<std::int64_t>& out) {
     if (value != nullptr && value->kind() == json::Kind::Integer)
         out.push_back(value->as_integer());
+}
+
+enum class DateRole : std::uint8_t { Start, End };
+
+/// A date that is there must be one instant that we can read; null states nothing.
+void check_date(const json::Value& document, const char* name, DateRole role, UtcInstant at,
+                Verification& result) {
+    const auto* value = document.find(name);
+    if (value == nullptr || value->is_null()) return;
+    const auto instant = parse_rfc3339(document.text_of(name));
+    const auto path = "/" + std::string(name);
+    if (!instant)
+        result.findings.push_back(reason(FindingCode::UnsupportedShape, path));
+    else if (role == DateRole::Start && at < *instant)
+        result.findings.push_back(reason(FindingCode::NotYetCurrent, path));
+    else if (role == DateRole::End && *instant < at)
+        result.findings.push_back(reason(FindingCode::PastExpiry, path));
 }
 
 /// A list says when the next one is due; one that does not is overdue after 30 days.
@@ -306,7 +317,7 @@ void Verifier::bind_claims(const rdf::MappingReport& report, bool signs_json_tex
     for (const auto& claim : credential.claims_)
         if (claim.grade == Grade::Unsigned)
             result.findings.push_back(reason(FindingCode::UnsignedMember, claim.pointer));
-    if (!report.unusual.empty() || graded.merged_nodes || graded.hidden_types)
+    if (!report.unusual.empty() || graded.merged_nodes || graded.hidden_names)
         result.findings.push_back(reason(FindingCode::UnsupportedShape));
     const auto digest = credential.format() == Format::Divoc
                             ? check_binding_digest(credential.document())
@@ -349,18 +360,10 @@ void Verifier::read_divoc(Verification& result) {
 
 void Verifier::check_time(UtcInstant at, Verification& result) const {
     const auto& document = result.credential->document();
-    for (const auto* start : {"issuanceDate", "validFrom"}) {
-        const auto instant = parse_rfc3339(document.text_of(start));
-        if (instant && at < *instant)
-            result.findings.push_back(reason(FindingCode::NotYetCurrent, "/" + std::string(start)));
-    }
-    for (const auto* end : {"expirationDate", "validUntil"}) {
-        const auto* value = document.find(end);
-        if (value == nullptr) continue;
-        const auto instant = parse_rfc3339(document.text_of(end));
-        if (!instant || *instant < at)
-            result.findings.push_back(reason(FindingCode::PastExpiry, "/" + std::string(end)));
-    }
+    check_date(document, "issuanceDate", DateRole::Start, at, result);
+    check_date(document, "validFrom", DateRole::Start, at, result);
+    check_date(document, "expirationDate", DateRole::End, at, result);
+    check_date(document, "validUntil", DateRole::End, at, result);
     const auto* evidence = document.find("evidence");
     if (evidence != nullptr && evidence->is_array() && evidence->items().size() == 1) {
         const auto until = parse_civil_date(evidence->items()[0].text_of("effectiveUntil"));
@@ -376,6 +379,8 @@ void Verifier::check_time(UtcInstant at, Verification& result) const {
 }
 
 void Verifier::check_revocation(UtcInstant at, Verification& result) const {
+    if (result.credential->document().find("credentialStatus") != nullptr)
+        result.findings.push_back(reason(FindingCode::StatusNotChecked, "/credentialStatus"));
     if (result.format != Format::Divoc) return;
     if (settings_.revocations.empty()) {
         result.findings.push_back({FindingCode::NoRevocationData, Severity::Info, {}});
@@ -389,7 +394,7 @@ void Verifier::check_revocation(UtcInstant at, Verification& result) const {
                 key.ref_ids.push_back(text);
     const auto* evidence = document.find("evidence");
     const auto look_up = [&](const json::Value& entry) {
-        key.evidence_tail = tail_of(entry.text_of("id"));
+        key.evidence_tail = evidence_id_tail(entry.text_of("id"));
         key.doses.clear();
         collect_integers(entry.find("dose"), key.doses);
         collect_integers(entry.find("totalDoses"), key.doses);

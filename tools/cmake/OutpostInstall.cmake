@@ -1,11 +1,15 @@
 # What `cmake --install` puts where, beside the programs (bin) and plug-ins (lib/outpost), which their
-# own CMakeLists.txt install: what is read at run time to share/outpost, pages to share/doc/outpost,
-# the manual page. No headers: nothing of ours is installed as a library.
+# own CMakeLists.txt install: contexts and samples to share/outpost, pages to share/doc/outpost, the
+# manual page. No headers: nothing of ours is installed as a library.
 
-install(DIRECTORY assets/ DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost"
-        PATTERN CMakeLists.txt EXCLUDE)
-install(DIRECTORY docs/ DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY assets/contexts DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost"
+        FILES_MATCHING PATTERN "*.json" PATTERN README.md PATTERN LICENCES.txt)
+install(DIRECTORY assets/samples DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost")
+# As in the tree, so that the links between the pages lead somewhere.
+install(FILES README.md CONTRIBUTING.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY docs DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES core/README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}/core")
+install(FILES assets/samples/README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}/assets/samples")
 
 # The program prints its manual page from the same text as --help.
 if(TARGET outpost)

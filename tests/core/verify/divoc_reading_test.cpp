@@ -104,6 +104,29 @@ TEST_CASE("reading: exchanged members contradict form, order or known names", "[
                               "\"dose\":2,\"totalDoses\":1")) == "/evidence/0/dose ");
 }
 
+TEST_CASE("reading: a maker's name as the vaccine is settled by its maker only",
+          "[verify][binding]") {
+    const auto with_names = [](const char* vaccine, const char* manufacturer) {
+        return with(with(genuine(), "COVISHIELD", vaccine), "Serum Institute of India",
+                    manufacturer);
+    };
+    CHECK(contradictions(with_names("Janssen", "Janssen Pharmaceutica")).empty());
+    CHECK(contradictions(with_names("Sinopharm", "Beijing Bio-Institute")).empty());
+    CHECK(contradictions(with_names("Janssen", "Zabdeno")) == "/evidence/0/vaccine ");
+    CHECK(contradictions(with_names("Pfizer", "Prevenar 13")) == "/evidence/0/vaccine ");
+}
+
+TEST_CASE("reading: missing days and batch numbers are no contradiction", "[verify][binding]") {
+    const auto without_days =
+        with(with(genuine(), "\"effectiveStart\":\"2022-02-08\"", "\"effectiveStart\":\"\""),
+             "\"effectiveUntil\":\"2022-05-03\"", "\"effectiveUntil\":\"\"");
+    CHECK(contradictions(without_days).empty());
+    CHECK(contradictions(with(genuine(), "\"effectiveUntil\":\"2022-05-03\"",
+                              "\"effectiveUntil\":\"\"")) == "/evidence/0/effectiveUntil ");
+    CHECK(contradictions(with(with(genuine(), "COVISHIELD", "New vaccine"), "4121Z104", "UNKNOWN"))
+              .empty());
+}
+
 TEST_CASE("shape: only the form that DIVOC's templates write fits", "[verify][shape]") {
     CHECK(misfit(genuine()) == "fits");
     CHECK(misfit(with(genuine(), "\"dose\":1", "\"dose\":[1,2]")) == "/evidence/0/dose");

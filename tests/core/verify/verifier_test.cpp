@@ -208,6 +208,56 @@ TEST_CASE("verifier: a holder whose id has no scheme is not signed", "[verify][b
           "rejected: unmapped_member");
 }
 
+TEST_CASE("verifier: the same statements under other names are not read", "[verify][binding]") {
+    // Members and types written as IRIs keep the signature and hide from who looks for the terms:
+    // from the revocation list, the dates, the acceptance profile.
+    const auto renamed_member =
+        replaced(genuine(), "\"totalDoses\"", "\"https://schema.org/doseValue\"");
+    CHECK(codes({method()}, renamed_member).starts_with("unknown: unsupported_shape"));
+    auto renamed_type = replaced(genuine(), "\"ProofOfVaccinationCredential\"",
+                                 "\"https://schema.org/ProofOfVaccinationCredential\"");
+    renamed_type = replaced(renamed_type, "\"nonTransferable\"", "\"vac:nonTransferable\"");
+    Verifier verifier(tests::settings_with(tests::trust_in({method()})));
+    const auto checked = tests::check(verifier, renamed_type);
+    CHECK(checked.verification.proof == ProofState::Proven);
+    CHECK(checked.verification.format == credential::Format::W3cVc);
+    CHECK(checked.decision.verdict == policy::Verdict::Unknown);
+    CHECK(checked.verification.has(FindingCode::UnsupportedShape));
+}
+
+TEST_CASE("verifier: dates that cannot be read as one instant are not passed over",
+          "[verify][time]") {
+    const auto expiring = tests::signed_by_test_key(replaced(
+        tests::unsigned_certificate(),
+        "\"issuanceDate\":", "\"expirationDate\":\"2022-02-28T00:00:00Z\",\"issuanceDate\":"));
+    CHECK(codes({method()}, expiring) == "not_accepted: past_expiry");
+    CHECK(codes({method()}, replaced(expiring, "\"expirationDate\":\"2022-02-28T00:00:00Z\"",
+                                     "\"expirationDate\":[\"2022-02-28T00:00:00Z\"]"))
+              .starts_with("unknown: unsupported_shape"));
+    // Under its IRI the date loses its type, and so the signature.
+    CHECK(codes({method()}, replaced(expiring, "\"expirationDate\"",
+                                     "\"https://www.w3.org/2018/credentials#expirationDate\"")) ==
+          "rejected: signature_mismatch");
+    CHECK(codes({method()}, replaced(genuine(), "\"issuanceDate\":",
+                                     "\"expirationDate\":null,\"issuanceDate\":")) == "accepted:");
+}
+
+TEST_CASE("verifier: a blank node's label is not signed", "[verify][binding]") {
+    const auto text = tests::signed_by_test_key(
+        replaced(tests::unsigned_certificate(), "did:org.example.health:KX4471902", "_:b77"));
+    CHECK(codes({method()}, text).find("unsigned_member") != std::string::npos);
+    CHECK(codes({method()}, replaced(text, "_:b77", "_:someone")).starts_with("unknown:"));
+}
+
+TEST_CASE("verifier: a status list that cannot be looked up is said", "[verify][revocation]") {
+    const auto text = tests::signed_by_test_key(
+        replaced(tests::unsigned_certificate(), "\"issuanceDate\":",
+                 "\"credentialStatus\":{\"id\":\"https://moh.example/status/1\",\"type\":"
+                 "\"VerifiableCredential\"},\"issuanceDate\":"));
+    CHECK(codes({method()}, text).find("status_not_checked") != std::string::npos);
+    CHECK(codes({method()}, text).starts_with("unknown:"));
+}
+
 TEST_CASE("verifier: nothing personal is in the result of a failed proof", "[verify][privacy]") {
     Verifier verifier(tests::settings_with(tests::trust_in({method()})));
     const auto altered = tests::check(verifier, replaced(genuine(), "Asha", "Ashi"));
