@@ -1,5 +1,5 @@
-// Compact JSON text. Escapes are those of ECMAScript's JSON.stringify, which RFC 8785 also asks
-// for.
+// Compact JSON text. Escapes are those of ECMAScript's JSON.stringify, which RFC 8785
+// also asks for.
 #include "core/json/writer.h"
 
 #include "core/base/check.h"

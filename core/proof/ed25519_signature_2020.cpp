@@ -4,18 +4,6 @@
 
 namespace outpost::proof {
 
-namespace {
-
-/// Proof options take the document's @context, which must define the proof's terms.
-Result<SignedBytes> signed_bytes(const SuiteInput& input) {
-    const GraphRules rules{rdf::RdfForm::JsonLd11, rdf::CanonicalOptions::rdfc10()};
-    OUTPOST_TRY(SignedBytes bytes, hash_graphs(input, rules, input.document.find("@context")));
-    append_hashes(bytes, bytes.message);
-    return bytes;
-}
-
-}  // namespace
-
 const Suite ed25519_signature_2020{
     .suite = Cryptosuite::Ed25519Signature2020,
     .name = "Ed25519Signature2020",
@@ -27,7 +15,7 @@ const Suite ed25519_signature_2020{
     .allows_context = false,
     .decode_signature = decode_proof_value,
     .encode_signature = encode_proof_value,
-    .signed_bytes = signed_bytes,
+    .signed_bytes = signed_bytes_rdfc,
     .holds = ed25519_holds,
     .sign = ed25519_sign,
 };

@@ -4,18 +4,6 @@
 
 namespace outpost::proof {
 
-namespace {
-
-Result<SignedBytes> signed_bytes(const SuiteInput& input) {
-    const GraphRules rules{rdf::RdfForm::JsonLd11, rdf::CanonicalOptions::rdfc10()};
-    // Section 3.2.5: the proof configuration takes the @context of the unsecured document.
-    OUTPOST_TRY(SignedBytes bytes, hash_graphs(input, rules, input.document.find("@context")));
-    append_hashes(bytes, bytes.message);
-    return bytes;
-}
-
-}  // namespace
-
 const Suite eddsa_rdfc_2022{
     .suite = Cryptosuite::EddsaRdfc2022,
     .name = "eddsa-rdfc-2022",
@@ -27,7 +15,7 @@ const Suite eddsa_rdfc_2022{
     .allows_context = false,
     .decode_signature = decode_proof_value,
     .encode_signature = encode_proof_value,
-    .signed_bytes = signed_bytes,
+    .signed_bytes = signed_bytes_rdfc,
     .holds = ed25519_holds,
     .sign = ed25519_sign,
 };

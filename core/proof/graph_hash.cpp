@@ -70,4 +70,11 @@ void append_hashes(const SignedBytes& bytes, Bytes& message) {
     std::copy(bytes.document_hash.begin(), bytes.document_hash.end(), middle);
 }
 
+Result<SignedBytes> signed_bytes_rdfc(const SuiteInput& input) {
+    const GraphRules rules{rdf::RdfForm::JsonLd11, rdf::CanonicalOptions::rdfc10()};
+    OUTPOST_TRY(SignedBytes bytes, hash_graphs(input, rules, input.document.find("@context")));
+    append_hashes(bytes, bytes.message);
+    return bytes;
+}
+
 }  // namespace outpost::proof

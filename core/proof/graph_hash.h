@@ -33,4 +33,8 @@ Result<SignedBytes> hash_graphs(const SuiteInput& input, const GraphRules& rules
 /// Proof hash, then document hash.
 void append_hashes(const SignedBytes& bytes, Bytes& message);
 
+/// Both hashes of an RDFC-1.0 suite. The proof options take the @context of the unsecured document
+/// (vc-di-eddsa section 3.2.5), which must define the proof's terms.
+Result<SignedBytes> signed_bytes_rdfc(const SuiteInput& input);
+
 }  // namespace outpost::proof

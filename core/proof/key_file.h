@@ -1,5 +1,5 @@
-// Key file: one signing key as JSON, its private half sealed under a passphrase
-// (docs/formats/key-file.md).
+// Key file: one signing key as JSON, its private half sealed under a
+// passphrase (docs/formats/key-file.md).
 #pragma once
 
 #include "core/base/bytes.h"

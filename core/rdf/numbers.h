@@ -1,5 +1,5 @@
-// JSON numbers as lexical forms of XML Schema types (JSON-LD 1.1 API section 8.6). Internal to
-// core/rdf.
+// JSON numbers as lexical forms of XML Schema types (JSON-LD 1.1 API section 8.6).
+// Internal to core/rdf.
 #pragma once
 
 #include "core/rdf/processor.h"

@@ -154,8 +154,8 @@ GradedClaims grade_claims(const MappingReport& report, const json::Value& docume
         else if (member.shares_predicate)
             grade = Grade::Interchangeable;
         if (grade == Grade::Interchangeable) keys.push_back({member.node, member.predicate, i});
-        // The top level that was canonicalized is a copy without the proof; what lies below it is
-        // shared.
+        // The top level that was canonicalized is a copy without the proof; what lies below
+        // it is shared.
         const auto* value =
             member.parent == MemberTrace::none ? document.find(member.name) : member.value;
         if (value == nullptr) continue;

@@ -79,8 +79,8 @@ std::string_view contradicting_name(const json::Value& evidence, const ProductTa
     const auto icd11 = evidence.text_of("icd11Code");
     const auto certificate_id = evidence.text_of("certificateId");
     if (!icd11.empty() && !is_icd11_code(icd11)) return "icd11Code";
-    // With the member absent, a code elsewhere is no contradiction: the v1 context has no such
-    // term.
+    // With the member absent, a code elsewhere is no contradiction: the v1 context has
+    // no such term.
     if (evidence.find("icd11Code") != nullptr && icd11.empty() &&
         (is_icd11_code(vaccine) || is_icd11_code(manufacturer)))
         return "icd11Code";

@@ -250,6 +250,7 @@ void Verifier::check_document(credential::UnverifiedCredential credential, UtcIn
         credential::VerifiedCredential(credential.format, std::move(credential.document));
     bind_claims(signed_bytes->report, signs_json_text, result);
     if (in_array) result.findings.push_back(reason(FindingCode::UnsupportedShape, "/proof"));
+    // Its text lies in the document's arena, which the credential owns now.
     if (!proof->expires.empty()) {  // W3C Data Integrity section 2.1
         const auto expires = parse_rfc3339(proof->expires);
         if (!expires || *expires < at)
@@ -280,8 +281,8 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         const auto failure = failure_of(signed_bytes.error());
         return fail(failure.state, failure.code, {});
     }
-    // Strict mapping, as DIVOC's own library has it: what the signature can not cover must not be
-    // there.
+    // Strict mapping, as DIVOC's own library has it: what the signature can not cover must
+    // not be there.
     std::uint32_t dropped = 0;
     if (first_dropped(signed_bytes->report, dropped) != nullptr)
         return fail(ProofState::Failed, FindingCode::UnmappedMember,
@@ -295,8 +296,8 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         });
     result.timings.signature_us = now_us() - canonicalized_us;
     if (fits == choice.candidates.end()) {
-        // Signed by a key of this id that may not be used here: that is no forgery, so say what it
-        // is.
+        // Signed by a key of this id that may not be used here: that is no forgery, so say
+        // what it is.
         for (const auto& refused : choice.refused)
             if (proof::signature_holds(proof, *signed_bytes, refused.method->key))
                 return fail(ProofState::NotChecked, refused.why, "/proof/verificationMethod");

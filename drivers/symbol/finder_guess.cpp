@@ -79,8 +79,8 @@ bool is_corner_triple(const Place& a, const Place& b, const Place& c) {
     std::array sides{square_distance(a, b), square_distance(a, c), square_distance(b, c)};
     std::sort(sides.begin(), sides.end());
     const std::int64_t apart_min = std::int64_t{smallest} * smallest * 2;
-    // Squares of lengths: legs within 1.5, and the third side as Pythagoras wants it, within a
-    // fifth.
+    // Squares of lengths: legs within 1.5, and the third side as Pythagoras wants it,
+    // within a fifth.
     const auto legs = sides[0] + sides[1];
     return sides[0] >= apart_min && sides[1] * 4 <= sides[0] * 9 &&
            std::abs(sides[2] - legs) * 5 <= legs;

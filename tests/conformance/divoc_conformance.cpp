@@ -111,8 +111,8 @@ TEST_CASE("divoc: no tampered credential is accepted", "[divoc][tamper]") {
             INFO(entry.text_of("note") << " / " << checked.codes());
             CHECK(checked.decision.verdict != policy::Verdict::Accepted);
             const bool reference_verified = entry.find("referenceLibraryVerified")->as_boolean();
-            // The reference wants credentials/v1 first before it looks at the signature, which
-            // holds.
+            // The reference wants credentials/v1 first before it looks at the
+            // signature, which holds.
             if (!reference_verified && entry.text_of("file") != "context-order.json")
                 CHECK(checked.verification.proof != verify::ProofState::Proven);
         }

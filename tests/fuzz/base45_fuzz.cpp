@@ -1,5 +1,5 @@
-// Base45: what decodes encodes to the same text, and every byte string survives the way there and
-// back.
+// Base45: what decodes encodes to the same text, and every byte string survives the way
+// there and back.
 #include "core/bytes/base45.h"
 #include "tests/fuzz/fuzz.h"
 

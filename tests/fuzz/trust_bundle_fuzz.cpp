@@ -1,5 +1,5 @@
-// Trust bundles and loose key files: limits hold, and a bundle that reads is written and read
-// again.
+// Trust bundles and loose key files: limits hold, and a bundle that reads is written
+// and read again.
 #include "core/trust/bundle.h"
 #include "core/trust/loose_keys.h"
 #include "tests/fuzz/fuzz.h"

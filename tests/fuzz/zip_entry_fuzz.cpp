@@ -1,5 +1,5 @@
-// Zip archives, raw and in their UTF-8 form: limits hold, and at most one of the two readings
-// works.
+// Zip archives, raw and in their UTF-8 form: limits hold, and at most one of the
+// two readings works.
 #include "core/bytes/utf8.h"
 #include "core/bytes/zip_entry.h"
 #include "tests/fuzz/fuzz.h"

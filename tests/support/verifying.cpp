@@ -45,6 +45,17 @@ verify::VerifierSettings settings_with(std::shared_ptr<const trust::TrustSnapsho
     return settings;
 }
 
+std::string verify_data(const char* name) {
+    return read_text(data_dir() / "verify" / name);
+}
+
+verify::Verifier sample_verifier() {
+    const auto folder = data_dir() / "verify";
+    return verify::Verifier(settings_with(
+        trust_in({method_of("did:india", key_from_file(folder / "test-rsa-public.pem")),
+                  method_of("did:india", key_from_file(folder / "test-ed25519-public.base58"))})));
+}
+
 std::string Checked::codes() const {
     std::string out(policy::verdict_name(decision.verdict));
     out += ":";

@@ -13,8 +13,7 @@
 
 namespace outpost::tests {
 
-/// A method of that id with the key in a JSON file or object that carries publicKeyPem, ...Base58
-/// or Jwk.
+/// A method of that id without limits.
 trust::VerificationMethod method_of(std::string id, crypto::PublicKey key);
 
 /// The key of a PEM file or a file with base58 text.
@@ -25,13 +24,19 @@ std::shared_ptr<const trust::TrustSnapshot> trust_in(
 
 verify::VerifierSettings settings_with(std::shared_ptr<const trust::TrustSnapshot> trust);
 
-/// Verification and decision of the built-in policy at 2026-01-01.
+/// tests/data/verify/NAME.
+std::string verify_data(const char* name);
+
+/// Trusts both keys of tests/data/verify as did:india.
+verify::Verifier sample_verifier();
+
 struct Checked {
     verify::Verification verification;
     policy::Decision decision;
 
     [[nodiscard]] std::string codes() const;  // "accepted: code code", reasons only
 };
+/// By the built-in policy, at 2026-01-01.
 Checked check(verify::Verifier& verifier, std::string_view payload);
 Checked check(verify::Verifier& verifier, std::string_view payload, const policy::Policy& policy,
               UtcInstant at);

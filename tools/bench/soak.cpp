@@ -2,7 +2,6 @@
 // memory and heap in use, so that growth is seen. Default: a million checks, both suites and byte
 // forms in turn.
 #include "core/policy/policy.h"
-#include "tests/support/files.h"
 #include "tests/support/verifying.h"
 
 #include <malloc.h>
@@ -17,10 +16,6 @@
 namespace {
 
 using namespace outpost;
-
-std::string data(const char* name) {
-    return tests::read_text(tests::data_dir() / "verify" / name);
-}
 
 /// Resident set in KiB, from /proc/self/status.
 long resident_kib() {
@@ -41,15 +36,16 @@ void print_row(long checks, double seconds) {
 int main(int argc, char** argv) {
     ::setenv("TZ", "UTC0", 1);
     const long checks = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 1'000'000;
-    const auto folder = tests::data_dir() / "verify";
-    verify::Verifier verifier(tests::settings_with(tests::trust_in(
-        {tests::method_of("did:india", tests::key_from_file(folder / "test-rsa-public.pem")),
-         tests::method_of("did:india",
-                          tests::key_from_file(folder / "test-ed25519-public.base58"))})));
-    const std::array payloads{
-        data("v3-dose1.rsa.qr-payload.datadescriptor.zip"), data("v3-dose1.ed25519.qr-payload.zip"),
-        data("v1-dose1.ed25519.signed.json"), data("tamper/dose-total-swap.json"),
-        data("tamper/name-changed.json")};
+    if (checks < 1) {
+        std::fprintf(stderr, "outpost-soak: how many checks? a number from 1\n");
+        return 2;
+    }
+    auto verifier = tests::sample_verifier();
+    const std::array payloads{tests::verify_data("v3-dose1.rsa.qr-payload.datadescriptor.zip"),
+                              tests::verify_data("v3-dose1.ed25519.qr-payload.zip"),
+                              tests::verify_data("v1-dose1.ed25519.signed.json"),
+                              tests::verify_data("tamper/dose-total-swap.json"),
+                              tests::verify_data("tamper/name-changed.json")};
     const auto at = parse_rfc3339("2022-03-01T00:00:00Z").value();
     const auto started = std::chrono::steady_clock::now();
     std::printf("%10s %10s %12s %14s\n", "checks", "seconds", "resident KiB", "heap bytes");

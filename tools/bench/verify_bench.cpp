@@ -2,7 +2,6 @@
 #include "core/crypto/signing_key.h"
 #include "core/policy/policy.h"
 #include "core/verify/verifier.h"
-#include "tests/support/files.h"
 #include "tests/support/verifying.h"
 
 #include <benchmark/benchmark.h>
@@ -10,18 +9,6 @@
 namespace {
 
 using namespace outpost;
-
-std::string data(const char* name) {
-    return tests::read_text(tests::data_dir() / "verify" / name);
-}
-
-verify::Verifier make_verifier() {
-    const auto folder = tests::data_dir() / "verify";
-    return verify::Verifier(tests::settings_with(tests::trust_in(
-        {tests::method_of("did:india", tests::key_from_file(folder / "test-rsa-public.pem")),
-         tests::method_of("did:india",
-                          tests::key_from_file(folder / "test-ed25519-public.base58"))})));
-}
 
 std::string as_utf8_form(const std::string& bytes) {
     std::string out;
@@ -44,7 +31,7 @@ void ed25519_alone(benchmark::State& state) {
 }
 
 void payload_to_verdict(benchmark::State& state, const std::string& payload) {
-    auto verifier = make_verifier();
+    auto verifier = tests::sample_verifier();
     const auto at = parse_rfc3339("2022-03-01T00:00:00Z").value();
     for (auto _ : state) {
         const auto verification = verifier.verify(as_bytes(payload), at);
@@ -55,27 +42,28 @@ void payload_to_verdict(benchmark::State& state, const std::string& payload) {
 }
 
 void rsa_raw(benchmark::State& state) {
-    payload_to_verdict(state, data("v3-dose1.rsa.qr-payload.datadescriptor.zip"));
+    payload_to_verdict(state, tests::verify_data("v3-dose1.rsa.qr-payload.datadescriptor.zip"));
 }
 void rsa_utf8(benchmark::State& state) {
-    payload_to_verdict(state, as_utf8_form(data("v3-dose1.rsa.qr-payload.datadescriptor.zip")));
+    payload_to_verdict(
+        state, as_utf8_form(tests::verify_data("v3-dose1.rsa.qr-payload.datadescriptor.zip")));
 }
 void ed25519_raw(benchmark::State& state) {
-    payload_to_verdict(state, data("v3-dose1.ed25519.qr-payload.zip"));
+    payload_to_verdict(state, tests::verify_data("v3-dose1.ed25519.qr-payload.zip"));
 }
 void ed25519_utf8(benchmark::State& state) {
-    payload_to_verdict(state, as_utf8_form(data("v3-dose1.ed25519.qr-payload.zip")));
+    payload_to_verdict(state, as_utf8_form(tests::verify_data("v3-dose1.ed25519.qr-payload.zip")));
 }
 void rsa_json(benchmark::State& state) {
-    payload_to_verdict(state, data("v3-dose1.rsa.signed.json"));
+    payload_to_verdict(state, tests::verify_data("v3-dose1.rsa.signed.json"));
 }
 
 /// What a newcomer waits for: contexts parsed, pinned and compiled, first certificate checked.
 void cold_start(benchmark::State& state) {
-    const auto payload = data("v3-dose1.ed25519.qr-payload.zip");
+    const auto payload = tests::verify_data("v3-dose1.ed25519.qr-payload.zip");
     const auto at = parse_rfc3339("2022-03-01T00:00:00Z").value();
     for (auto _ : state) {
-        auto verifier = make_verifier();
+        auto verifier = tests::sample_verifier();
         benchmark::DoNotOptimize(verifier.verify(as_bytes(payload), at).proof);
     }
 }

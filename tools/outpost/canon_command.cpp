@@ -9,7 +9,6 @@
 #include "tools/outpost/context_folder.h"
 #include "tools/outpost/input.h"
 
-#include <optional>
 #include <vector>
 
 namespace outpost::tools {

@@ -1,5 +1,5 @@
-// outpost canon, outpost to-rdf: canonical and plain N-Quads, for people who compare
-// implementations.
+// outpost canon, outpost to-rdf: canonical and plain N-Quads, for people
+// who compare implementations.
 #pragma once
 
 #include "core/ports/file_store.h"

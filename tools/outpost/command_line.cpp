@@ -6,8 +6,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <memory>
-
 namespace outpost::tools {
 
 namespace {

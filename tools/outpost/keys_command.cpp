@@ -6,7 +6,6 @@
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/passphrase.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 

@@ -5,8 +5,6 @@
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
-#include <algorithm>
-
 namespace outpost::tools {
 
 using credential::Grade;

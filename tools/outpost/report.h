@@ -6,7 +6,6 @@
 #include "core/verify/verifier.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 

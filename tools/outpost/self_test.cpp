@@ -3,7 +3,6 @@
 
 #include "core/policy/policy.h"
 
-#include <algorithm>
 #include <string>
 
 namespace outpost::tools {

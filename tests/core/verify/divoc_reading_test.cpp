@@ -1,5 +1,5 @@
-// The conservative reading of interchangeable groups, case by case (docs/claim-binding.md, point
-// 3).
+// The conservative reading of interchangeable groups, case by case (docs/claim-
+// binding.md, point 3).
 #include "core/verify/divoc_reading.h"
 #include "core/verify/divoc_shape.h"
 

@@ -1,5 +1,5 @@
-// Everything between a payload and a verdict is attacked here: no crash, no acceptance, bounded
-// work.
+// Everything between a payload and a verdict is attacked here: no crash, no
+// acceptance, bounded work.
 #include "core/verify/verifier.h"
 
 #include "tests/support/files.h"
@@ -61,9 +61,9 @@ TEST_CASE("hostile: no flipped bit of a certificate goes unnoticed", "[verify][h
         ++accepted;
         where += std::to_string(i) + " ";
     }
-    // The context URL is not signed: v1 and v2 name the same statements for what they share, so
-    // that one digit may differ where no v2 member is used. Here there are some, so nothing may
-    // pass.
+    // The context URL is not signed: v1 and v2 name the same statements for what they share,
+    // so that one digit may differ where no v2 member is used. Here there are some, so
+    // nothing may pass.
     INFO(where);
     CHECK(accepted == 0);
 }
