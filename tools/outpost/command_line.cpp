@@ -191,7 +191,7 @@ void add_trust_makers(CLI::App& trust, Storage& storage) {
         ->capture_default_str();
     make->add_option("--issued", arguments.issued, "Instant of issue; default: now")
         ->type_name("RFC3339");
-    make->add_option("--expires", arguments.expires, "Too old from this instant on")
+    make->add_option("--expires", arguments.expires, "Too old after this instant")
         ->type_name("RFC3339");
     make->add_option("--name", arguments.name, "Name for people")->type_name("TEXT");
     make->add_flag("--allow-published-keys", arguments.allow_published_keys,
