@@ -21,9 +21,12 @@ Result<void> hash_graph(const json::Value& object, const SuiteInput& input, cons
     to_rdf.form = rules.form;
     to_rdf.inline_contexts = input.options.inline_contexts;
     OUTPOST_TRY(results.statements, input.processor.to_rdf(object, to_rdf, &results.report));
-    OUTPOST_TRY(std::string canonical, rdf::canonical_nquads(results.statements, rules.canonical));
-    results.hash = crypto::sha256(as_bytes(canonical));
-    if (input.options.keep_canonical) results.canonical = std::move(canonical);
+    if (!input.options.keep_canonical) {
+        OUTPOST_TRY(results.hash, rdf::canonical_hash(results.statements, rules.canonical));
+        return {};
+    }
+    OUTPOST_TRY(results.canonical, rdf::canonical_nquads(results.statements, rules.canonical));
+    results.hash = crypto::sha256(as_bytes(results.canonical));
     return {};
 }
 

@@ -24,12 +24,9 @@ bool allows_contexts(const trust::VerificationMethod& method, const KeyRequest& 
 
 /// The period counts for the instant at which the proof says it was made; a proof without one, or
 /// one dated after now, is held against now.
-bool is_current(const trust::VerificationMethod& method, const KeyRequest& request) {
+bool is_current_for(const trust::VerificationMethod& method, const KeyRequest& request) {
     const auto created = parse_rfc3339(request.proof->created);
-    const auto made_at = created && *created <= request.at ? *created : request.at;
-    if (method.not_before && (made_at < *method.not_before || request.at < *method.not_before))
-        return false;
-    return !method.not_after || made_at <= *method.not_after;
+    return trust::is_current(method, created && *created <= request.at ? *created : request.at);
 }
 
 std::optional<FindingCode> refusal_of(const trust::VerificationMethod& method,
@@ -41,7 +38,7 @@ std::optional<FindingCode> refusal_of(const trust::VerificationMethod& method,
     if (!names(method.purposes, request.proof->purpose)) return FindingCode::KeyPurposeNotAllowed;
     if (!names(method.issuers, request.issuer)) return FindingCode::IssuerNotAllowed;
     if (!allows_contexts(method, request)) return FindingCode::KeyContextNotAllowed;
-    if (!is_current(method, request)) return FindingCode::KeyNotCurrent;
+    if (!is_current_for(method, request)) return FindingCode::KeyNotCurrent;
     return std::nullopt;
 }
 

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace outpost::verify {
@@ -42,9 +43,8 @@ struct Verification {
     ProofState proof = ProofState::NotChecked;
     std::vector<Finding> findings;
     std::optional<credential::VerifiedCredential> credential;  // only when Proven
-    std::string issuer;      // as the document names it; not proven unless proof is
-    std::string key;         // verification method of the proof
-    std::string key_sha256;  // fingerprint of the key that fits; empty unless Proven
+    std::string issuer;  // as the document names it; not proven unless proof is
+    std::string key;     // verification method of the proof
     Timings timings;
 
     [[nodiscard]] bool has(FindingCode code) const;
@@ -73,6 +73,7 @@ class Verifier {
 
   private:
     void compile_contexts();
+    void compile_contexts_of(std::string_view text);
     void check_document(credential::UnverifiedCredential credential, UtcInstant at,
                         Verification& result);
     /// What was signed, when the whole check passed; else result says why not.

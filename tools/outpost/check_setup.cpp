@@ -25,15 +25,7 @@ std::int64_t steady_us() {
 bool load_trust_snapshot(const CheckArguments& arguments, FileStore& files, const Console& console,
                          verify::VerifierSettings& settings) {
     std::vector<trust::MinisignPublicKey> roots;
-    if (!arguments.root.empty()) {
-        auto loaded = trust::load_roots(files, arguments.root);
-        if (!loaded) {
-            console.message("cannot use the root keys in " + printable(arguments.root) + ": " +
-                            words_for(loaded.error()));
-            return false;
-        }
-        roots = std::move(loaded).value();
-    }
+    if (!read_roots(arguments.root, files, roots, console)) return false;
     auto loaded = trust::load_trust(files, arguments.trust, roots);
     if (!loaded) {
         std::string paths;
@@ -104,17 +96,35 @@ std::string words_for(const Error& error) {
     return words;
 }
 
+bool read_instant(const std::optional<std::string>& text, std::string_view option,
+                  std::optional<UtcInstant>& instant, const Console& console) {
+    if (!text) return true;
+    const auto parsed = parse_rfc3339(*text);
+    if (parsed)
+        instant = *parsed;
+    else
+        console.message(std::string(option) +
+                        " takes an RFC 3339 instant such as 2026-11-22T20:27:28Z");
+    return parsed.has_value();
+}
+
+bool read_roots(const std::string& path, FileStore& files,
+                std::vector<trust::MinisignPublicKey>& roots, const Console& console) {
+    if (path.empty()) return true;
+    auto loaded = trust::load_roots(files, path);
+    if (!loaded) {
+        console.message("cannot use the root keys in " + printable(path) + ": " +
+                        words_for(loaded.error()));
+        return false;
+    }
+    roots = std::move(loaded).value();
+    return true;
+}
+
 std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, FileStore& files,
                                            const Console& console) {
     CheckSetup setup;
-    if (arguments.at) {
-        const auto at = parse_rfc3339(*arguments.at);
-        if (!at) {
-            console.message("--at takes an RFC 3339 instant such as 2026-11-22T20:27:28Z");
-            return std::nullopt;
-        }
-        setup.at = *at;
-    }
+    if (!read_instant(arguments.at, "--at", setup.at, console)) return std::nullopt;
     std::vector<std::string> context_folders;
     for (const auto& profile : arguments.profiles) context_folders.push_back(profile + "/contexts");
     setup.settings.contexts =

@@ -4,12 +4,15 @@
 #include "core/policy/policy.h"
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
+#include "core/trust/minisign.h"
 #include "core/verify/verifier.h"
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace outpost::tools {
 
@@ -30,5 +33,13 @@ std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, File
 
 /// Words for a person: "too_long (json text)".
 std::string words_for(const Error& error);
+
+/// The instant of an option that was given; false and a message when it is none.
+bool read_instant(const std::optional<std::string>& text, std::string_view option,
+                  std::optional<UtcInstant>& instant, const Console& console);
+
+/// The root keys of a file, none for an empty path; false and a message when they cannot be used.
+bool read_roots(const std::string& path, FileStore& files,
+                std::vector<trust::MinisignPublicKey>& roots, const Console& console);
 
 }  // namespace outpost::tools

@@ -92,19 +92,6 @@ std::vector<std::string> key_files_of(const std::string& input, FileStore& files
     return paths;
 }
 
-/// The instant of an option; says what is wrong with it.
-bool read_instant(const std::optional<std::string>& text, std::string_view option,
-                  std::optional<UtcInstant>& instant, const Console& console) {
-    if (!text) return true;
-    const auto parsed = parse_rfc3339(*text);
-    if (parsed)
-        instant = *parsed;
-    else
-        console.message(std::string(option) +
-                        " takes an RFC 3339 instant such as 2026-11-22T20:27:28Z");
-    return parsed.has_value();
-}
-
 /// The unlocked key. On failure says why and sets the exit code.
 std::optional<crypto::SigningKey> open_key(const TrustSignArguments& arguments,
                                            const TrustPorts& ports, const Console& console,

@@ -228,21 +228,11 @@ void print_for_people(const Inspection& found, const Console& console) {
 
 int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& ports,
                       const Console& console) {
-    const auto at = arguments.at ? parse_rfc3339(*arguments.at) : ports.clock.now();
-    if (!at) {
-        console.message("--at takes an RFC 3339 instant such as 2026-11-22T20:27:28Z");
-        return exit_code::usage;
-    }
+    std::optional<UtcInstant> at = ports.clock.now();
     std::vector<trust::MinisignPublicKey> roots;
-    if (!arguments.root.empty()) {
-        auto loaded = trust::load_roots(ports.files, arguments.root);
-        if (!loaded) {
-            console.message("cannot use the root keys in " + printable(arguments.root) + ": " +
-                            words_for(loaded.error()));
-            return exit_code::usage;
-        }
-        roots = std::move(*loaded);
-    }
+    if (!read_instant(arguments.at, "--at", at, console) ||
+        !read_roots(arguments.root, ports.files, roots, console))
+        return exit_code::usage;
     const bool is_folder = ports.files.list(arguments.path).has_value();
     auto content = is_folder ? Result<Bytes>(Bytes())
                              : ports.files.read(arguments.path, trust::bundle_bytes_max);
