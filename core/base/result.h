@@ -76,13 +76,18 @@ class [[nodiscard]] Result<void> {
     if (!temporary) return temporary.error();                 \
     declaration = std::move(temporary).value()
 
+#define OUTPOST_TRY_VOID_INNER(temporary, expression)                            \
+    do {                                                                         \
+        if (auto temporary = (expression); !temporary) return temporary.error(); \
+    } while (false)
+
+// __COUNTER__ and not __LINE__: a whole lambda with such lines may be the argument of another one,
+// and then they all have one line.
+
 /// OUTPOST_TRY(auto value, expression): returns the Error, or assigns the value.
 #define OUTPOST_TRY(declaration, expression) \
-    OUTPOST_TRY_INNER(OUTPOST_CONCAT(outpost_try_, __LINE__), declaration, expression)
+    OUTPOST_TRY_INNER(OUTPOST_CONCAT(outpost_try_, __COUNTER__), declaration, expression)
 
 /// The same for Result<void>.
-#define OUTPOST_TRY_VOID(expression)                                 \
-    do {                                                             \
-        if (auto outpost_try_void = (expression); !outpost_try_void) \
-            return outpost_try_void.error();                         \
-    } while (false)
+#define OUTPOST_TRY_VOID(expression) \
+    OUTPOST_TRY_VOID_INNER(OUTPOST_CONCAT(outpost_try_void_, __COUNTER__), expression)

@@ -114,14 +114,16 @@ constexpr std::string_view suite_contexts[] = {
 /// Walks one document; keeps the pointer of the first misfit.
 class Walk {
   public:
-    explicit Walk(bool is_test) : is_test_(is_test) {}
+    Walk(bool is_test, ExtraMembers extra) : is_test_(is_test), extra_(extra) {}
 
     bool fits(const json::Value& object, std::span<const Field> fields) {
         if (!object.is_object()) return false;
         for (const auto& member : object.members()) {
             const auto field = std::find_if(fields.begin(), fields.end(),
                                             [&](const Field& f) { return f.name == member.name; });
-            if (field == fields.end() || !fits_form(member.value, *field)) {
+            const bool fits_here = field == fields.end() ? is_welcome_extra(member, fields)
+                                                         : fits_form(member.value, *field);
+            if (!fits_here) {
                 path.insert(0, "/" + std::string(member.name));
                 return false;
             }
@@ -137,6 +139,13 @@ class Walk {
     std::string path;
 
   private:
+    /// Members beside the credential's own would be looked for by nobody.
+    [[nodiscard]] bool is_welcome_extra(const json::Member& member,
+                                        std::span<const Field> fields) const {
+        return extra_ == ExtraMembers::Scalars && fields.data() != vaccination_fields &&
+               member.value.is_scalar() && !member.value.is_null();
+    }
+
     bool fits_form(const json::Value& value, const Field& field) {
         // A null states nothing, so it stands for an absent member (older issuers wrote it).
         if (value.is_null()) return !field.is_required;
@@ -241,6 +250,7 @@ class Walk {
     }
 
     bool is_test_;
+    ExtraMembers extra_;
 };
 
 }  // namespace
@@ -253,8 +263,8 @@ bool is_test_certificate(const json::Value& document) {
     });
 }
 
-std::optional<std::string> misfit_of(const json::Value& document) {
-    Walk walk(is_test_certificate(document));
+std::optional<std::string> misfit_of(const json::Value& document, ExtraMembers extra) {
+    Walk walk(is_test_certificate(document), extra);
     if (walk.fits(document, vaccination_fields)) return std::nullopt;
     return walk.path;
 }

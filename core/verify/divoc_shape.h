@@ -5,14 +5,23 @@
 
 #include "core/json/value.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace outpost::verify {
 
+/// What an issuer's profile may add to subject, evidence and their inner objects.
+enum class ExtraMembers : std::uint8_t {
+    Refused,
+    Scalars,  // text, numbers and booleans: only where the claim-binding digest holds every member
+              // to its name
+};
+
 /// The JSON pointer of the first member that does not fit the acceptance profile, or nothing when
 /// the whole document fits. Vaccination and test certificates.
-std::optional<std::string> misfit_of(const json::Value& document);
+std::optional<std::string> misfit_of(const json::Value& document,
+                                     ExtraMembers extra = ExtraMembers::Refused);
 
 /// True for a test certificate (type ProofOfTestCertificateCredential).
 bool is_test_certificate(const json::Value& document);

@@ -339,7 +339,7 @@ void Verifier::bind_claims(const rdf::MappingReport& report, bool signs_json_tex
         credential.interchangeable_ = std::move(graded.interchangeable);
     }
     if (credential.format() == Format::Divoc) {
-        read_divoc(result);
+        read_divoc(digest == BindingDigest::Holds, result);
     } else if (!credential.interchangeable_.empty()) {
         // No facts settle the groups of a form that we do not know.
         result.findings.push_back(
@@ -347,9 +347,11 @@ void Verifier::bind_claims(const rdf::MappingReport& report, bool signs_json_tex
     }
 }
 
-void Verifier::read_divoc(Verification& result) {
+void Verifier::read_divoc(bool has_binding_digest, Verification& result) {
     auto& credential = *result.credential;
-    if (const auto misfit = misfit_of(credential.document())) {
+    // A profile may add members of its own; with the digest none of them can stand for another.
+    const auto extra = has_binding_digest ? ExtraMembers::Scalars : ExtraMembers::Refused;
+    if (const auto misfit = misfit_of(credential.document(), extra)) {
         result.findings.push_back(reason(FindingCode::UnsupportedShape, *misfit));
         return;
     }

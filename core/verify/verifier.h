@@ -81,7 +81,7 @@ class Verifier {
                                                   const proof::ProofRecord& proof, UtcInstant at,
                                                   Verification& result);
     void bind_claims(const rdf::MappingReport& report, bool signs_json_text, Verification& result);
-    void read_divoc(Verification& result);
+    void read_divoc(bool has_binding_digest, Verification& result);
     void check_time(UtcInstant at, Verification& result) const;
     void check_revocation(UtcInstant at, Verification& result) const;
     [[nodiscard]] std::int64_t now_us() const;

@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/ports/picture.h"
-#include "drivers/picture/child_process.h"
+#include "drivers/picture/pdftoppm.h"
 
 #include <string>
 
 namespace outpost {
 
-inline constexpr std::size_t pdf_bytes_max = std::size_t{64} * 1024 * 1024;
 /// Pages beyond this one are not looked at.
 inline constexpr std::size_t pdf_pages_max = 4;
 inline constexpr int pdf_resolution_dpi = 200;

@@ -1,7 +1,9 @@
-// The system calls that writing a file safely needs.
+// The system calls that changing files safely needs.
 #include "drivers/store/file_calls.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -22,6 +24,13 @@ class SystemFileCalls final : public FileCalls {
     int close_file(int file) override { return ::close(file); }
     int rename_file(const char* from, const char* to) override { return ::rename(from, to); }
     int unlink_file(const char* path) override { return ::unlink(path); }
+    int link_file(const char* from, const char* to) override { return ::link(from, to); }
+    int move_file(const char* from, const char* to) override {
+        return ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    }
+    int make_folder(const char* path, mode_t mode) override { return ::mkdir(path, mode); }
+    int remove_folder(const char* path) override { return ::rmdir(path); }
+    int lock_file(int file) override { return ::flock(file, LOCK_EX | LOCK_NB); }
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The system calls that writing a file safely needs, as a table that tests can replace.
+// The system calls that changing files safely needs, as a table that tests can replace.
 #pragma once
 
 #include <sys/types.h>
@@ -18,6 +18,14 @@ class FileCalls {
     virtual int close_file(int file) = 0;
     virtual int rename_file(const char* from, const char* to) = 0;
     virtual int unlink_file(const char* path) = 0;
+    virtual int link_file(const char* from, const char* to) = 0;
+    /// rename() that fails with EEXIST when something stands at `to` (renameat2(2),
+    /// RENAME_NOREPLACE); EINVAL where the file system cannot do that.
+    virtual int move_file(const char* from, const char* to) = 0;
+    virtual int make_folder(const char* path, mode_t mode) = 0;
+    virtual int remove_folder(const char* path) = 0;
+    /// flock(2), exclusive, without waiting.
+    virtual int lock_file(int file) = 0;
 };
 
 /// The operating system's own.

@@ -1,6 +1,8 @@
 // Files of a POSIX system: bounded reading, durable writing.
 #include "drivers/store/posix_file_store.h"
 
+#include "drivers/store/open_file.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -16,41 +18,6 @@ namespace {
 
 constexpr int name_attempts_max = 16;
 
-/// Closes the descriptor on the way out.
-class OpenFile {
-  public:
-    OpenFile(FileCalls& calls, int file) : calls_(calls), file_(file) {}
-    ~OpenFile() {
-        if (file_ >= 0) calls_.close_file(file_);
-    }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    [[nodiscard]] int number() const { return file_; }
-    [[nodiscard]] bool is_open() const { return file_ >= 0; }
-    /// True when the system kept nothing back (a full disk can show itself only here).
-    bool close() { return calls_.close_file(std::exchange(file_, -1)) == 0; }
-
-  private:
-    FileCalls& calls_;
-    int file_;
-};
-
-struct PathParts {
-    std::string folder;  // "." when the path names none
-    std::string name;
-};
-
-PathParts split(const std::string& path) {
-    const auto slash = path.rfind('/');
-    if (slash == std::string::npos) return {".", path};
-    return {slash == 0 ? "/" : path.substr(0, slash), path.substr(slash + 1)};
-}
-
-bool has_nul(const std::string& path) {
-    return path.find('\0') != std::string::npos;
-}
-
 bool write_all(FileCalls& calls, int file, ByteView content) {
     while (!content.empty()) {
         const auto written = calls.write_bytes(file, content.data(), content.size());
@@ -59,13 +26,6 @@ bool write_all(FileCalls& calls, int file, ByteView content) {
         content = content.subspan(std::min(content.size(), static_cast<std::size_t>(written)));
     }
     return true;
-}
-
-Result<void> sync_folder(FileCalls& calls, const std::string& folder) {
-    OpenFile opened(calls, calls.open_file(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0));
-    if (!opened.is_open() || calls.sync_file(opened.number()) != 0)
-        return Error{Errc::Io, 0, "cannot sync the folder"};
-    return {};
 }
 
 }  // namespace
@@ -93,7 +53,7 @@ Result<Bytes> PosixFileStore::read(const std::string& path, std::size_t bytes_ma
 
 Result<void> PosixFileStore::write_atomically(const std::string& path, ByteView content,
                                               bool secret) {
-    const auto parts = split(path);
+    const auto parts = split_path(path);
     if (parts.name.empty() || has_nul(path)) return Error{Errc::Io, 0, "no such file name"};
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
     const auto stem = parts.folder + "/." + parts.name + "." + std::to_string(::getpid()) + "-";

@@ -207,6 +207,12 @@ TEST_CASE("e2e: a profile admits its own context and may not replace a shipped o
     CHECK(verify().out.find("signature_mismatch") != std::string::npos);
     write("index.json", R"({"https://www.w3.org/2018/credentials/v1":{"file":"moh.json"}})");
     CHECK(verify().exit_code == 2);
+    // A copy of what ships, as a profile folder has it, replaces nothing.
+    std::filesystem::copy(outpost::tests::source_dir() / "assets/contexts/credentials-v1.json",
+                          folder.path() / "contexts/same.json");
+    write("index.json", R"({"https://www.w3.org/2018/credentials/v1":{"file":"same.json"},)"
+                        R"("https://moh.example/v1":{"file":"moh.json"}})");
+    CHECK(verify().out.find("signature_mismatch") != std::string::npos);
     write("index.json", R"({"https://moh.example/v1":{"file":"../moh.json"}})");
     CHECK(verify().exit_code == 2);
 }

@@ -5,9 +5,12 @@
 #include "tests/support/files.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -34,10 +37,12 @@ std::vector<json::Document> ProgramResult::lines() const {
     return documents;
 }
 
-ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::string& input) {
-    const TemporaryFolder folder;
-    const auto path = [&](const char* name) { return (folder.path() / name).string(); };
-    std::ofstream(path("in"), std::ios::binary) << input;
+namespace {
+
+/// Starts the program with its streams in the folder's files in, out and err.
+pid_t start(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
+            const std::vector<std::string>& environment) {
+    const auto path = [&](const char* name) { return (folder / name).string(); };
     std::vector<std::string> words{OUTPOST_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
@@ -49,16 +54,58 @@ ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::
         redirect(path("in"), O_RDONLY, STDIN_FILENO);
         redirect(path("out"), O_WRONLY | O_CREAT, STDOUT_FILENO);
         redirect(path("err"), O_WRONLY | O_CREAT, STDERR_FILENO);
+        for (const auto& variable : environment) ::putenv(::strdup(variable.c_str()));
         ::execv(argv[0], argv.data());
         ::_exit(127);
     }
+    return child;
+}
+
+int end_of(pid_t child) {
     int status = 0;
     if (::waitpid(child, &status, 0) != child) throw std::runtime_error("waitpid");
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+}  // namespace
+
+ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::string& input,
+                          const std::vector<std::string>& environment) {
+    const TemporaryFolder folder;
+    std::ofstream(folder.path() / "in", std::ios::binary) << input;
     ProgramResult result;
-    result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-    result.out = read_text(path("out"));
-    result.err = read_text(path("err"));
+    result.exit_code = end_of(start(folder.path(), arguments, environment));
+    result.out = read_text(folder.path() / "out");
+    result.err = read_text(folder.path() / "err");
     return result;
+}
+
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments) {
+    std::ofstream(folder_.path() / "in", std::ios::binary);
+    child_ = start(folder_.path(), arguments, {});
+}
+
+RunningProgram::~RunningProgram() {
+    if (child_ <= 0) return;
+    ::kill(child_, SIGKILL);
+    static_cast<void>(end_of(child_));
+}
+
+std::string RunningProgram::out() const {
+    const auto path = folder_.path() / "out";
+    return std::filesystem::exists(path) ? read_text(path) : std::string();
+}
+
+std::string RunningProgram::err() const {
+    const auto path = folder_.path() / "err";
+    return std::filesystem::exists(path) ? read_text(path) : std::string();
+}
+
+int RunningProgram::stop() {
+    ::kill(child_, SIGTERM);
+    const int code = end_of(child_);
+    child_ = 0;
+    return code;
 }
 
 }  // namespace outpost::tests

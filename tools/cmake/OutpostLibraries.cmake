@@ -9,8 +9,19 @@ if(OUTPOST_TESTS OR OUTPOST_FUZZ)
   find_package(Catch2 2.13 REQUIRED)
 endif()
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(zxing REQUIRED IMPORTED_TARGET zxing)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(rsvg REQUIRED IMPORTED_TARGET librsvg-2.0)
+pkg_check_modules(icu REQUIRED IMPORTED_TARGET icu-i18n icu-uc)
+pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET libqpdf)
+pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
+find_library(OUTPOST_CUPS_LIBRARY cups REQUIRED)
+find_library(OUTPOST_CSV_LIBRARY csv REQUIRED)
+# Header-only, on the default include path: tomlplusplus, valijson, kainjow-mustache.
 
 # Debian's single OpenCV packages bring neither OpenCVConfig.cmake nor opencv4.pc; the whole
 # libopencv-dev would cost 420 MB more.

@@ -1,6 +1,8 @@
 // What each subcommand was asked to do, as plain data. Filled by command_line.cpp.
 #pragma once
 
+#include "tools/outpost/issuing_arguments.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -116,9 +118,11 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments = std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
-                               KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
-                               TrustAddArguments, TrustMakeArguments, TrustSignArguments,
-                               TrustInspectArguments, DoctorArguments, ManualArguments>;
+using Arguments = std::variant<
+    VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments, KeysGenerateArguments,
+    KeysPublicArguments, KeysInspectArguments, TrustAddArguments, TrustMakeArguments,
+    TrustSignArguments, TrustInspectArguments, DoctorArguments, IssueArguments, QueueListArguments,
+    QueueReleaseArguments, QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
+    ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments, ManualArguments>;
 
 }  // namespace outpost::tools

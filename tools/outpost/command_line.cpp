@@ -1,23 +1,17 @@
-// CLI11 stays in this file: it costs several seconds to compile.
+// CLI11 stays in the command_line files: it costs several seconds to compile.
 #include "tools/outpost/command_line.h"
 
 #include "tools/outpost/build_info.h"
+#include "tools/outpost/command_storage.h"
 #include "tools/outpost/manual.h"
-
-#include <CLI/CLI.hpp>
 
 namespace outpost::tools {
 
 namespace {
 
 constexpr const char* description =
-    "Offline verifier of certificate symbols: proves their signatures against cached keys.";
-
-/// The check without its words in the help: the type's name says the same.
-CLI::Validator silent(CLI::Validator check) {
-    check.description("");
-    return check;
-}
+    "Offline verifier and issuer of certificate symbols: proves signatures against cached keys, "
+    "issues and prints certificates from request files.";
 
 void add_check_options(CLI::App& command, CheckArguments& check) {
     command
@@ -46,28 +40,6 @@ void add_check_options(CLI::App& command, CheckArguments& check) {
     command.add_flag("--allow-published-keys", check.allow_published_keys,
                      "Take keys whose private halves are public (tests only)");
     command.add_flag("--json", check.json, "One JSON object a line for each certificate");
-}
-
-/// Every subcommand's storage lives here until the chosen one is taken.
-struct Storage {
-    VerifyArguments verify;
-    ScanArguments scan;
-    CanonArguments canon;
-    ToRdfArguments to_rdf;
-    KeysGenerateArguments keys_generate;
-    KeysPublicArguments keys_public;
-    KeysInspectArguments keys_inspect;
-    TrustAddArguments trust_add;
-    TrustMakeArguments trust_make;
-    TrustSignArguments trust_sign;
-    TrustInspectArguments trust_inspect;
-    DoctorArguments doctor;
-    std::optional<Arguments> chosen;
-};
-
-template <typename Chosen>
-void choose(CLI::App* command, Storage& storage, Chosen Storage::*member) {
-    command->callback([&storage, member] { storage.chosen = storage.*member; });
 }
 
 void add_verify(CLI::App& app, Storage& storage) {
@@ -260,6 +232,8 @@ void build(CLI::App& app, Storage& storage) {
     add_keys(app, storage);
     add_trust(app, storage);
     add_doctor(app, storage);
+    add_issuing(app, storage);
+    add_profile(app, storage);
     auto* manual = app.add_subcommand("manual", "Print the manual page (troff)");
     manual->callback([&storage] { storage.chosen = ManualArguments{}; });
 }

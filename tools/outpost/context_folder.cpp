@@ -45,6 +45,14 @@ Result<void> read_folder(FileStore& files, const std::string& folder, Folder& ou
     return {};
 }
 
+/// A profile may carry a copy of a shipped document; only another text under its URL is refused.
+bool repeats_shipped(const rdf::ContextDocument& document) {
+    for (const auto& shipped : shipped_contexts())
+        for (const auto& url : shipped.urls)
+            if (url == document.urls.front() && shipped.text == document.text) return true;
+    return false;
+}
+
 }  // namespace
 
 std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
@@ -60,7 +68,10 @@ std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
             return nullptr;
         }
     }
-    auto documents = added.documents;
+    std::vector<rdf::ContextDocument> documents;
+    for (const auto& document : added.documents)
+        if (shipped_urls == ShippedUrls::Replaceable || !repeats_shipped(document))
+            documents.push_back(document);
     std::deque<std::vector<std::string>> kept_urls;
     for (const auto& shipped : shipped_contexts()) {
         kept_urls.emplace_back();

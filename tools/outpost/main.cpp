@@ -1,27 +1,42 @@
 // outpost: builds the drivers and hands them to the chosen command.
 #include "drivers/camera/choose_camera.h"
 #include "drivers/clock/system_clock.h"
+#include "drivers/database/sqlite_database.h"
+#include "drivers/page/cairo_page_writer.h"
+#include "drivers/picture/pdf_box_rasteriser.h"
 #include "drivers/picture/pdf_page_reader.h"
 #include "drivers/picture/picture_file_reader.h"
+#include "drivers/printer/cups_printer.h"
+#include "drivers/printer/spool_printer.h"
 #include "drivers/random/sodium_random.h"
+#include "drivers/store/inotify_folder_watch.h"
 #include "drivers/store/posix_file_store.h"
+#include "drivers/store/posix_folder_store.h"
 #include "drivers/symbol/zxing_symbol_reader.h"
+#include "drivers/symbolwriter/qrencode_symbol_writer.h"
 #include "tools/outpost/build_info.h"
 #include "tools/outpost/canon_command.h"
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/command_line.h"
 #include "tools/outpost/doctor_command.h"
+#include "tools/outpost/input.h"
+#include "tools/outpost/issue_command.h"
+#include "tools/outpost/journal_commands.h"
 #include "tools/outpost/keys_command.h"
 #include "tools/outpost/passphrase.h"
+#include "tools/outpost/profile_command.h"
 #include "tools/outpost/scan_command.h"
 #include "tools/outpost/trust_command.h"
 #include "tools/outpost/verify_command.h"
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <thread>
 
 namespace {
 
@@ -105,7 +120,88 @@ class Program {
         return run_trust_inspect(arguments, trust_ports(), console_);
     }
 
+    int operator()(const IssueArguments& arguments) {
+        std::signal(SIGINT, note_interrupt);
+        std::signal(SIGTERM, note_interrupt);
+        return run_issue(arguments, issue_ports(), console_);
+    }
+    int operator()(const QueueListArguments& arguments) {
+        return run_queue_list(arguments, state_ports(), console_);
+    }
+    int operator()(const QueueReleaseArguments& arguments) {
+        return run_queue_release(arguments, issue_ports(), console_);
+    }
+    int operator()(const QueueRejectArguments& arguments) {
+        return run_queue_reject(arguments, state_ports(), console_);
+    }
+    int operator()(const PrintArguments& arguments) {
+        return run_print(arguments, issue_ports(), console_);
+    }
+    int operator()(const RevokeArguments& arguments) {
+        return run_revoke(arguments, state_ports(), console_);
+    }
+    int operator()(const JournalArguments& arguments) {
+        return run_journal(arguments, state_ports(), console_);
+    }
+    int operator()(const ProfileCheckArguments& arguments) {
+        return run_profile_check(arguments, issue_ports(), console_);
+    }
+    int operator()(const ProfileExplainArguments& arguments) {
+        return run_profile_explain(arguments, issue_ports(), console_);
+    }
+    int operator()(const ProfilePreviewArguments& arguments) {
+        return run_profile_preview(arguments, issue_ports(), console_);
+    }
+
   private:
+    StatePorts state_ports() {
+        return {files_,
+                folders_,
+                clock_,
+                random_,
+                [](const std::string& path) -> Result<std::unique_ptr<Database>> {
+                    OUTPOST_TRY(auto database, SqliteDatabase::open(path));
+                    return std::unique_ptr<Database>(std::move(database));
+                },
+                built_at()};
+    }
+
+    static runtime::PageTools make_page_tools() {
+        return {std::make_unique<QrencodeSymbolWriter>(), std::make_unique<CairoPageWriter>(),
+                std::make_unique<PdfBoxRasteriser>(), std::make_unique<ZxingSymbolReader>()};
+    }
+
+    /// "spool", "spool:DIR", "none" or a CUPS queue.
+    Result<std::unique_ptr<Printer>> open_printer(const std::string& name,
+                                                  const std::string& state) {
+        if (name == "none") return std::unique_ptr<Printer>();
+        if (name == "spool" || name.rfind("spool:", 0) == 0) {
+            const auto folder = name == "spool" ? state + "/spool" : name.substr(6);
+            OUTPOST_TRY_VOID(folders_.make_folder(folder));
+            return std::unique_ptr<Printer>(
+                std::make_unique<SpoolPrinter>(folder, files_, folders_));
+        }
+        CupsOptions options;
+        options.server.queue = name;
+        options.attempts_path = state + "/print-attempts";
+        OUTPOST_TRY(auto printer, CupsPrinter::open(std::move(options), files_, clock_));
+        return std::unique_ptr<Printer>(std::move(printer));
+    }
+
+    IssuePorts issue_ports() {
+        return {state_ports(),
+                make_page_tools,
+                [this](const std::string& name, const std::string& state) {
+                    return open_printer(name, state);
+                },
+                ask_passphrase,
+                InotifyFolderWatch::open,
+                [](std::int64_t ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); },
+                [] { return open_standard_input(); },
+                interrupted,
+                std::max(1U, std::thread::hardware_concurrency())};
+    }
+
     TrustPorts trust_ports() {
         const auto make_folder = [](const std::string& path) -> Result<void> {
             std::error_code failure;
@@ -120,6 +216,7 @@ class Program {
 
     Console console_;
     PosixFileStore files_;
+    PosixFolderStore folders_;
     SystemClock clock_;
     SodiumRandom random_;
     ZxingSymbolReader symbols_;

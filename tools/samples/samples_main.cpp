@@ -1,5 +1,5 @@
 // outpost-samples RECIPES CREDENTIALS OUT: draws the pictures that a recipe file asks for.
-#include "tools/samples/payload.h"
+#include "core/formats/divoc_payload.h"
 #include "tools/samples/scene.h"
 
 #include <opencv2/core.hpp>
@@ -43,8 +43,8 @@ Result<outpost::Bytes> make_payload(const Recipe& recipe, const std::string& fol
     if (!file) return Error{Errc::NotFound, 0, "no such credential"};
     const std::string json((std::istreambuf_iterator<char>(file)),
                            std::istreambuf_iterator<char>());
-    return samples::make_divoc_payload(
-        json, recipe.form == "raw" ? samples::PayloadForm::Raw : samples::PayloadForm::Utf8);
+    return outpost::formats::make_divoc_payload(
+        json, recipe.form == "raw" ? outpost::PayloadForm::Compact : outpost::PayloadForm::Divoc);
 }
 
 Result<void> draw(const Recipe& recipe, const std::string& folder, const std::string& out) {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -46,6 +47,39 @@ TEST_CASE("child process: its exit code, arguments and surroundings", "[picture]
     const auto quiet = shell("echo loud >&2", {});
     REQUIRE(quiet);
     CHECK(quiet->bytes.empty());
+}
+
+TEST_CASE("child process: begins with no signal blocked, ignored or caught", "[picture]") {
+    // As they stand in a program that waits for SIGTERM and ignores SIGHUP.
+    sigset_t blocked;
+    sigset_t before;
+    ::sigemptyset(&blocked);
+    ::sigaddset(&blocked, SIGUSR1);
+    REQUIRE(::pthread_sigmask(SIG_BLOCK, &blocked, &before) == 0);
+    struct sigaction ignored {};
+    struct sigaction caught {};
+    struct sigaction hangup_before {};
+    struct sigaction user_before {};
+    ignored.sa_handler = SIG_IGN;
+    caught.sa_handler = [](int) {};
+    REQUIRE(::sigaction(SIGHUP, &ignored, &hangup_before) == 0);
+    REQUIRE(::sigaction(SIGUSR2, &caught, &user_before) == 0);
+    const auto run = run_child({"/bin/cat", "/proc/self/status"}, {}, {});
+    // What was set here still is.
+    struct sigaction now {};
+    CHECK((::sigaction(SIGHUP, &hangup_before, &now) == 0 && now.sa_handler == SIG_IGN));
+    CHECK((::sigaction(SIGUSR2, &user_before, &now) == 0 && now.sa_handler == caught.sa_handler));
+    sigset_t mask_now;
+    ::pthread_sigmask(SIG_SETMASK, &before, &mask_now);
+    CHECK(::sigismember(&mask_now, SIGUSR1) == 1);
+    CHECK(::sigismember(&mask_now, SIGTERM) == ::sigismember(&before, SIGTERM));
+    REQUIRE(run);
+    const std::string status(as_text(run->bytes));
+    for (const auto* line :
+         {"SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000", "SigCgt:\t0000000000000000"}) {
+        CAPTURE(line);
+        CHECK(status.find(line) != std::string::npos);
+    }
 }
 
 TEST_CASE("child process: limits are kept", "[picture]") {

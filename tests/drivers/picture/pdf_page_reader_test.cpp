@@ -1,54 +1,20 @@
 #include "drivers/picture/pdf_page_reader.h"
 
+#include "tests/drivers/picture/pdf_samples.h"
 #include "tests/support/files.h"
 
 #include <catch2/catch.hpp>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <vector>
 
 using namespace outpost;
+using outpost::tests::is_installed;
+using outpost::tests::make_pdf;
 using std::chrono::milliseconds;
 
 namespace {
-
-bool is_installed() {
-    const bool is_there = ::access("/usr/bin/pdftoppm", X_OK) == 0;
-    if (!is_there) WARN("pdftoppm is not installed: not tested");
-    return is_there;
-}
-
-/// A PDF with one black square on each page, and a proper table of objects.
-std::string make_pdf(std::size_t pages, const std::string& media_box = "0 0 72 144") {
-    std::vector<std::string> objects;
-    std::string kids;
-    for (std::size_t k = 0; k < pages; ++k) kids += std::to_string(4 + k) + " 0 R ";
-    const std::string drawing = "0 0 0 rg 0 72 72 72 re f";  // the upper half
-    objects.push_back("<< /Type /Catalog /Pages 2 0 R >>");
-    objects.push_back("<< /Type /Pages /Count " + std::to_string(pages) + " /Kids [" + kids +
-                      "] >>");
-    objects.push_back("<< /Length " + std::to_string(drawing.size()) + " >>\nstream\n" + drawing +
-                      "\nendstream");
-    for (std::size_t k = 0; k < pages; ++k)
-        objects.push_back("<< /Type /Page /Parent 2 0 R /Contents 3 0 R /MediaBox [" + media_box +
-                          "] >>");
-    std::string pdf = "%PDF-1.4\n";
-    std::string table;
-    for (std::size_t k = 0; k < objects.size(); ++k) {
-        auto offset = std::to_string(pdf.size());
-        offset.insert(0, 10 - offset.size(), '0');
-        table += offset + " 00000 n \n";
-        pdf += std::to_string(k + 1) + " 0 obj\n" + objects[k] + "\nendobj\n";
-    }
-    const auto table_at = std::to_string(pdf.size());
-    const auto count = std::to_string(objects.size() + 1);
-    return pdf + "xref\n0 " + count + "\n0000000000 65535 f \n" + table + "trailer\n<< /Size " +
-           count + " /Root 1 0 R >>\nstartxref\n" + table_at + "\n%%EOF\n";
-}
 
 /// A program of ours in the place of pdftoppm.
 std::string write_program(const tests::TemporaryFolder& folder, const std::string& script) {

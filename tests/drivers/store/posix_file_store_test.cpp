@@ -1,5 +1,6 @@
 #include "drivers/store/posix_file_store.h"
 
+#include "tests/drivers/store/faulty_calls.h"
 #include "tests/support/files.h"
 
 #include <catch2/catch.hpp>
@@ -8,8 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -23,45 +22,6 @@ constexpr std::size_t bytes_max = 1024 * 1024;
 Bytes some(std::size_t count, std::uint8_t value) {
     return Bytes(count, value);
 }
-
-/// The system's calls, until call number `faulty` (from 0), which fails, or ends the process.
-class FaultyCalls final : public FileCalls {
-  public:
-    FaultyCalls(int faulty, bool ends_process) : faulty_(faulty), ends_process_(ends_process) {}
-
-    int open_file(const char* path, int flags, mode_t mode) override {
-        return fails() ? -1 : system_file_calls().open_file(path, flags, mode);
-    }
-    ssize_t write_bytes(int file, const std::uint8_t* bytes, std::size_t count) override {
-        if (fails()) return -1;
-        // Short writes are allowed and must be continued.
-        return system_file_calls().write_bytes(file, bytes, std::min<std::size_t>(count, 1000));
-    }
-    int sync_file(int file) override { return fails() ? -1 : system_file_calls().sync_file(file); }
-    int close_file(int file) override {
-        const auto closed = system_file_calls().close_file(file);
-        return fails() ? -1 : closed;
-    }
-    int rename_file(const char* from, const char* to) override {
-        return fails() ? -1 : system_file_calls().rename_file(from, to);
-    }
-    int unlink_file(const char* path) override {
-        return fails() ? -1 : system_file_calls().unlink_file(path);
-    }
-    [[nodiscard]] int calls() const { return calls_; }
-
-  private:
-    bool fails() {
-        if (calls_++ != faulty_) return false;
-        if (ends_process_) ::_exit(0);
-        errno = EIO;
-        return true;
-    }
-
-    int faulty_;
-    bool ends_process_;
-    int calls_ = 0;
-};
 
 /// Calls that one undisturbed writing needs.
 int count_calls(const std::string& path, const Bytes& content) {

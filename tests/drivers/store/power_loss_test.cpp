@@ -1,5 +1,6 @@
 // What a disk may hold after the power fails: everything synced, and any part of the rest.
 #include "drivers/store/posix_file_store.h"
+#include "drivers/store/posix_folder_store.h"
 
 #include <catch2/catch.hpp>
 
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <map>
 #include <string>
+#include <utility>
 
 using namespace outpost;
 
@@ -63,6 +65,33 @@ class DiskModel final : public FileCalls {
         return 0;
     }
 
+    int link_file(const char* from, const char* to) override {
+        count();
+        names_seen_[to] = names_seen_.at(from);
+        return 0;
+    }
+    int move_file(const char* from, const char* to) override {
+        if (!moves_) {
+            count();
+            errno = EINVAL;
+            return -1;
+        }
+        return rename_file(from, to);
+    }
+    int make_folder(const char*, mode_t) override { return -1; }
+    int remove_folder(const char*) override { return -1; }
+    int lock_file(int) override { return -1; }
+    /// As a file system without RENAME_NOREPLACE.
+    void refuse_moves() { moves_ = false; }
+
+    /// How many of these names each of the two states of the disk has.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> names_after_loss(const char* one,
+                                                                       const char* other) const {
+        return {names_seen_.count(one) + names_seen_.count(other),
+                names_synced_.count(one) + names_synced_.count(other)};
+    }
+    [[nodiscard]] bool surely_has(const char* path) const { return names_synced_.count(path) == 1; }
+
     /// The file's content for each of the four ways the unsynced things may have gone.
     [[nodiscard]] std::vector<std::string> contents_after_loss() const {
         std::vector<std::string> found;
@@ -88,6 +117,7 @@ class DiskModel final : public FileCalls {
 
     int calls_until_loss_;
     int next_file_ = 0;
+    bool moves_ = true;
     std::map<std::string, int> names_seen_;
     std::map<std::string, int> names_synced_;
     std::map<int, Content> contents_;
@@ -115,4 +145,32 @@ TEST_CASE("posix file store: a power cut at any call leaves the old or the new c
     }
     CHECK(finished);
     CHECK(calls >= 8);
+}
+
+TEST_CASE("posix folder store: a power cut at any call of a move never loses the file",
+          "[store][fault]") {
+    for (const bool has_moves : {true, false}) {
+        CAPTURE(has_moves);
+        bool finished = false;
+        int calls = 0;
+        for (; !finished && calls < 100; ++calls) {
+            CAPTURE(calls);
+            DiskModel disk(calls);
+            if (!has_moves) disk.refuse_moves();
+            PosixFolderStore store(disk);
+            try {
+                finished = store.move("/f/data", "/f/moved").has_value();
+            } catch (const PowerLoss&) {
+                finished = false;
+            }
+            const auto [seen, synced] = disk.names_after_loss("/f/data", "/f/moved");
+            CHECK(seen >= 1);
+            CHECK(synced >= 1);
+            if (!finished) continue;
+            CHECK(disk.surely_has("/f/moved"));
+            CHECK_FALSE(disk.surely_has("/f/data"));
+        }
+        CHECK(finished);
+        CHECK(calls >= 4);
+    }
 }

@@ -1,0 +1,160 @@
+#include "core/issuing/certificate_signer.h"
+
+#include "core/bytes/base64.h"
+#include "core/crypto/digest.h"
+#include "core/formats/divoc_payload.h"
+#include "core/issuing/credential_values.h"
+#include "core/json/reader.h"
+#include "core/proof/sign_document.h"
+#include "core/trust/snapshot.h"
+#include "core/verify/binding_digest.h"
+#include "core/verify/findings.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::issuing {
+
+namespace {
+
+proof::Cryptosuite suite_for(const crypto::SigningKey& key) {
+    return key.type() == crypto::KeyType::Rsa ? proof::Cryptosuite::RsaSignature2018
+                                              : proof::Cryptosuite::Ed25519Signature2018;
+}
+
+/// {"alg":"PS256","b64":false,"crit":["b64"]} and the same with EdDSA (docs/formats/divoc.md).
+std::string_view header_of(const crypto::SigningKey& key) {
+    return key.type() == crypto::KeyType::Rsa
+               ? "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19"
+               : "eyJhbGciOiJFZERTQSIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19";
+}
+
+std::size_t signature_bytes(const crypto::SigningKey& key) {
+    return key.type() == crypto::KeyType::Rsa ? 256 : 64;
+}
+
+/// Trusts the one key for the one issuer: what the kiosk's own certificates must pass.
+verify::VerifierSettings settings_for(const crypto::SigningKey& key, const std::string& method,
+                                      const std::string& issuer,
+                                      std::shared_ptr<const rdf::ContextSet> contexts) {
+    trust::VerificationMethod own{.id = method,
+                                  .controller = {},
+                                  .name = {},
+                                  .key = key.public_key(),
+                                  .issuers = {issuer},
+                                  .contexts = {},
+                                  .purposes = {},
+                                  .not_before = {},
+                                  .not_after = {}};
+    verify::VerifierSettings settings;
+    settings.contexts = std::move(contexts);
+    settings.trust = std::make_shared<trust::TrustSnapshot>(
+        std::vector<trust::VerificationMethod>{std::move(own)}, trust::TrustOrigin{});
+    return settings;
+}
+
+/// Text that deflate can not shorten, as a signature is.
+std::string incompressible(std::size_t bytes) {
+    Bytes out;
+    for (std::uint32_t block = 0; out.size() < bytes; ++block) {
+        const auto digest = crypto::sha256(as_bytes("size " + std::to_string(block)));
+        out.insert(out.end(), digest.begin(), digest.end());
+    }
+    out.resize(bytes);
+    return bytes::encode_base64url(out);
+}
+
+}  // namespace
+
+Result<CertificateSigner> CertificateSigner::make(const profile::Profile& profile,
+                                                  const crypto::SigningKey& key,
+                                                  const proof::KeyFile& key_file,
+                                                  std::shared_ptr<const rdf::ContextSet> contexts) {
+    if (crypto::is_published(key.public_key()))
+        return Error{Errc::KeyPublished, 0, "the private half of this key is public"};
+    if (!proof::is_key_id(key_file.id))
+        return Error{Errc::BadValue, 0, "the key's id is no absolute IRI"};
+    if (key.type() != crypto::KeyType::Rsa && key.type() != crypto::KeyType::Ed25519)
+        return Error{Errc::BadKey, 0, "certificates are signed with Ed25519 or RSA"};
+    return CertificateSigner(
+        profile, key, key_file.id,
+        settings_for(key, key_file.id, profile.issuer().issuer, std::move(contexts)));
+}
+
+CertificateSigner::CertificateSigner(const profile::Profile& profile, const crypto::SigningKey& key,
+                                     std::string verification_method,
+                                     verify::VerifierSettings settings)
+    : profile_(&profile),
+      key_(&key),
+      verification_method_(std::move(verification_method)),
+      processor_(settings.contexts),
+      verifier_(std::move(settings)) {}
+
+Result<std::string> CertificateSigner::unsigned_credential(const CredentialRequest& request) {
+    const auto render = [&](std::string_view fragment) -> Result<std::string> {
+        const CredentialValuesInput input{
+            *request.item,
+            profile_->issuer(),
+            profile_->vaccines(),
+            [this](std::string_view code) { return profile_->icd(code); },
+            request.kind->namespace_url,
+            request.certificate_id,
+            fragment,
+            request.issued_at};
+        OUTPOST_TRY(const auto text, computed_values(input));
+        OUTPOST_TRY(const auto values, json::read(text));
+        return profile_->credential_json(*request.kind, *request.item, values.root());
+    };
+    // The digest stands in the very object that it covers, so it is made from a first filling.
+    OUTPOST_TRY(const auto first, render({}));
+    OUTPOST_TRY(const auto document, json::read(first));
+    OUTPOST_TRY(const auto fragment, verify::binding_digest_fragment(document.root()));
+    return render(fragment);
+}
+
+Result<std::string> CertificateSigner::sign(const CredentialRequest& request) {
+    OUTPOST_TRY(const auto text, unsigned_credential(request));
+    OUTPOST_TRY(const auto document, json::read(text));
+    // DIVOC writes `created` without a fraction (docs/formats/divoc.md).
+    const UtcInstant whole_second{request.issued_at.since_epoch_ms / 1000 * 1000};
+    const std::string created = format_rfc3339(whole_second);
+    OUTPOST_TRY(
+        auto signed_text,
+        proof::sign_document(document.root(), {suite_for(*key_), verification_method_, created},
+                             *key_, processor_));
+    OUTPOST_TRY_VOID(check(signed_text, request.issued_at));
+    return signed_text;
+}
+
+Result<void> CertificateSigner::check(std::string_view credential_json, UtcInstant at) {
+    const auto verification = verifier_.verify(as_bytes(credential_json), at);
+    for (const auto& finding : verification.findings)
+        if (finding.severity == verify::Severity::Reason)
+            return Error{Errc::BadSignature, 0, verify::finding_name(finding.code).data()};
+    if (verification.proof != verify::ProofState::Proven ||
+        !verification.has(verify::FindingCode::BindingDigestHolds))
+        return Error{Errc::BadSignature, 0, "the verifier has not proven it"};
+    return {};
+}
+
+Result<std::size_t> CertificateSigner::payload_bytes_max(const profile::RequestKind& kind,
+                                                         const json::Value& item, UtcInstant at,
+                                                         PayloadForm form) {
+    // Digits that repeat as little as digits can.
+    static constexpr std::string_view id = "907216583464";
+    static_assert(id.size() == certificate_id_chars);
+    OUTPOST_TRY(auto text, unsigned_credential({&kind, &item, id, at}));
+    text.pop_back();
+    text += R"(,"proof":{"type":")";
+    text += proof::suite_name(suite_for(*key_));
+    text += R"(","created":"2026-01-01T00:00:00Z","verificationMethod":")" + verification_method_;
+    text += R"(","proofPurpose":"assertionMethod","jws":")";
+    text += std::string(header_of(*key_)) + ".." + incompressible(signature_bytes(*key_)) + "\"}}";
+    OUTPOST_TRY(const auto payload, formats::make_divoc_payload(text, form));
+    // Another signature deflates to a few bytes more or less; and a byte above 0x7F takes two in
+    // the UTF-8 form.
+    const std::size_t reserve = form == PayloadForm::Divoc ? 48 : 12;
+    return payload.size() + reserve;
+}
+
+}  // namespace outpost::issuing

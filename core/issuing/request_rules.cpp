@@ -1,0 +1,444 @@
+#include "core/issuing/request_rules.h"
+
+#include "core/bytes/utf8.h"
+#include "core/intake/item_reader.h"
+#include "core/intake/vaccination_date.h"
+#include "core/json/jcs.h"
+#include "core/json/reader.h"
+#include "core/json/writer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace outpost::issuing {
+
+namespace {
+
+using intake::ItemCode;
+using intake::ItemError;
+using json::Kind;
+using json::Value;
+
+constexpr std::int64_t exact_integer_max = std::int64_t{1} << 53U;
+
+/// The members of both request forms in their order (docs/formats/divoc.md).
+constexpr std::array<std::string_view, 40> field_order = {"/preEnrollmentCode",
+                                                          "/enrollmentType",
+                                                          "/programId",
+                                                          "/comorbidities",
+                                                          "/recipient",
+                                                          "/recipient/name",
+                                                          "/recipient/dob",
+                                                          "/recipient/age",
+                                                          "/recipient/gender",
+                                                          "/recipient/nationality",
+                                                          "/recipient/identity",
+                                                          "/recipient/contact",
+                                                          "/recipient/address",
+                                                          "/recipient/address/addressLine1",
+                                                          "/recipient/address/addressLine2",
+                                                          "/recipient/address/district",
+                                                          "/recipient/address/state",
+                                                          "/recipient/address/country",
+                                                          "/recipient/address/pincode",
+                                                          "/vaccination",
+                                                          "/vaccination/name",
+                                                          "/vaccination/batch",
+                                                          "/vaccination/manufacturer",
+                                                          "/vaccination/date",
+                                                          "/vaccination/effectiveStart",
+                                                          "/vaccination/effectiveUntil",
+                                                          "/vaccination/dose",
+                                                          "/vaccination/totalDoses",
+                                                          "/vaccinator",
+                                                          "/vaccinator/name",
+                                                          "/facility",
+                                                          "/facility/name",
+                                                          "/facility/address",
+                                                          "/facility/address/addressLine1",
+                                                          "/facility/address/addressLine2",
+                                                          "/facility/address/district",
+                                                          "/facility/address/state",
+                                                          "/facility/address/country",
+                                                          "/facility/address/pincode",
+                                                          "/meta"};
+
+/// One line each: codes, dates and numbers in which a line feed has no place.
+constexpr std::array<std::string_view, 10> one_line_fields = {"/preEnrollmentCode",
+                                                              "/enrollmentType",
+                                                              "/programId",
+                                                              "/recipient/dob",
+                                                              "/recipient/age",
+                                                              "/recipient/identity",
+                                                              "/recipient/contact",
+                                                              "/vaccination/date",
+                                                              "/vaccination/effectiveStart",
+                                                              "/vaccination/effectiveUntil"};
+
+bool is_under(std::string_view path, std::string_view over) {
+    return path.starts_with(over) && (path.size() == over.size() || path[over.size()] == '/');
+}
+
+/// Place in the field order: that of the nearest member that is known; unknown ones come last.
+std::size_t rank_of(std::string_view path) {
+    std::size_t rank = path.empty() ? 0 : field_order.size();
+    std::size_t best = 0;
+    for (std::size_t i = 0; i < field_order.size(); ++i) {
+        if (!is_under(path, field_order[i]) || field_order[i].size() <= best) continue;
+        rank = i;
+        best = field_order[i].size();
+    }
+    return rank;
+}
+
+std::string child_path(const std::string& path, std::string_view name) {
+    std::string out = path + '/';
+    for (const char c : name) {
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += c;
+    }
+    return out;
+}
+
+std::size_t code_points(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+/// C0, DEL and C1 (U+0080 to U+009F); the white space of free text where it is allowed.
+bool has_control(std::string_view text, bool is_free_text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
+            return true;
+        if (byte != 0x7F && byte >= 0x20) continue;
+        if (!is_free_text || (text[i] != '\n' && text[i] != '\r' && text[i] != '\t')) return true;
+    }
+    return false;
+}
+
+const Value* at(const Value& item, std::string_view section, std::string_view name) {
+    const auto* value = item.find(section);
+    return value == nullptr ? nullptr : value->find(name);
+}
+
+bool is_absent(const Value* value) {
+    return value == nullptr || value->is_null();
+}
+
+bool is_blank(const Value* value) {
+    return is_absent(value) || (value->is_string() && value->as_string().empty());
+}
+
+/// 1, 1.0 and 1e0 are the same; nothing when it is no whole number.
+std::optional<std::int64_t> whole(const Value& number) {
+    if (number.kind() == Kind::Integer) return number.as_integer();
+    const double value = number.as_double();
+    if (std::floor(value) != value || std::abs(value) > static_cast<double>(exact_integer_max))
+        return std::nullopt;
+    return static_cast<std::int64_t>(value);
+}
+
+class Checker {
+  public:
+    Checker(const Value& item, const RequestRules& rules, UtcInstant now)
+        : item_(item), rules_(rules), now_(now) {}
+
+    CheckedRequest run();
+
+  private:
+    void refuse(std::string path, ItemCode code, const char* text);
+    void check_texts(const Value& value, const std::string& path);
+    void check_text(std::string_view text, const std::string& path);
+    void check_key();
+    void check_age();
+    void check_contact();
+    void check_dates();
+    void check_walk_in();
+    void check_meta();
+    std::int64_t check_dose(std::string_view name, bool is_key);
+    std::optional<CivilDate> civil_date(std::string_view section, std::string_view name);
+    void write(json::Writer& writer, const Value& value, const std::string& path);
+    void write_object(json::Writer& writer, const Value& value, const std::string& path,
+                      bool with_meta);
+    void normalise();
+
+    const Value& item_;
+    const RequestRules& rules_;
+    UtcInstant now_;
+    std::optional<intake::VaccinationDate> date_;
+    CheckedRequest checked_;
+};
+
+void Checker::refuse(std::string path, ItemCode code, const char* text) {
+    if (checked_.errors.size() < item_errors_max)
+        checked_.errors.push_back({std::move(path), code, text, 0, {}});
+}
+
+void Checker::check_text(std::string_view text, const std::string& path) {
+    const bool is_free_text =
+        std::none_of(one_line_fields.begin(), one_line_fields.end(),
+                     [&](std::string_view field) { return is_under(path, field); });
+    if (code_points(text) > text_chars_max)
+        refuse(path, ItemCode::TooLong, "longer than 1,000 characters");
+    if (has_control(text, is_free_text))
+        refuse(path, ItemCode::ControlCharacter, "a control character stands in this text");
+}
+
+void Checker::check_texts(const Value& value, const std::string& path) {
+    if (value.is_string()) {
+        check_text(value.as_string(), path);
+    } else if (value.is_array()) {
+        std::size_t index = 0;
+        for (const auto& item : value.items())
+            check_texts(item, path + '/' + std::to_string(index++));
+    } else if (value.is_object()) {
+        for (const auto& member : value.members()) {
+            // A name of this sort would make its own pointer unreadable.
+            if (code_points(member.name) > text_chars_max || has_control(member.name, false))
+                refuse(path, ItemCode::ControlCharacter,
+                       "a member's name is too long or has a control character");
+            else
+                check_texts(member.value, child_path(path, member.name));
+        }
+    } else if (value.is_number()) {
+        // Beyond 2^53 readers of JSON disagree on a whole number, so that no digest can hold it.
+        const bool is_written_whole =
+            value.number_text().find_first_of(".eE") == std::string_view::npos;
+        if (is_written_whole &&
+            std::abs(value.as_double()) >= static_cast<double>(exact_integer_max))
+            refuse(path, ItemCode::AboveMaximum, "whole numbers end at 2^53");
+    }
+}
+
+void Checker::check_key() {
+    static constexpr const char* empty_text = "this must not be empty";
+    const auto* code = item_.find("preEnrollmentCode");
+    if (is_blank(code))
+        refuse("/preEnrollmentCode", ItemCode::Required, empty_text);
+    else if (!code->is_string())
+        refuse("/preEnrollmentCode", ItemCode::WrongType, "this must be a text");
+    else if (code_points(code->as_string()) > pre_enrollment_code_chars_max)
+        refuse("/preEnrollmentCode", ItemCode::TooLong, "longer than 64 characters");
+    checked_.pre_enrollment_code = std::string(item_.text_of("preEnrollmentCode"));
+    const auto* program = item_.find("programId");
+    if (!is_absent(program) && !program->is_string())
+        refuse("/programId", ItemCode::WrongType, "this must be a text");
+    else if (rules_.uses_program_id && is_blank(program))
+        refuse("/programId", ItemCode::Required, empty_text);
+    checked_.program_id = std::string(item_.text_of("programId"));
+    checked_.dose = check_dose("dose", true);
+    check_dose("totalDoses", false);
+}
+
+std::int64_t Checker::check_dose(std::string_view name, bool is_key) {
+    const auto path = "/vaccination/" + std::string(name);
+    const auto* value = at(item_, "vaccination", name);
+    if (is_absent(value)) {
+        if (is_key) refuse(path, ItemCode::Required, "the number of the dose is missing");
+        return 0;
+    }
+    if (!value->is_number()) {
+        if (is_key) refuse(path, ItemCode::WrongType, "this must be a number");
+        return 0;
+    }
+    const double number = value->as_double();
+    if (number > static_cast<double>(dose_max)) {
+        refuse(path, ItemCode::AboveMaximum, "doses end with 99");
+        return 0;
+    }
+    if (number < 1) {
+        refuse(path, ItemCode::BelowMinimum, "doses begin with 1");
+        return 0;
+    }
+    const auto dose = whole(*value);
+    if (!dose) refuse(path, ItemCode::NotInteger, "this must be a whole number");
+    return dose.value_or(0);
+}
+
+std::optional<CivilDate> Checker::civil_date(std::string_view section, std::string_view name) {
+    const auto* value = at(item_, section, name);
+    if (is_absent(value) || !value->is_string()) return std::nullopt;
+    const auto date = parse_civil_date(value->as_string());
+    if (date && date->year >= date_year_min) return *date;
+    refuse("/" + std::string(section) + "/" + std::string(name), ItemCode::BadDate,
+           date ? "years begin with 1901" : "no date of the form YYYY-MM-DD");
+    return std::nullopt;
+}
+
+void Checker::check_age() {
+    const auto* recipient = item_.find("recipient");
+    if (recipient == nullptr || !recipient->is_object()) return;
+    const auto* age = recipient->find("age");
+    if (is_blank(age)) {
+        if (is_blank(recipient->find("dob")))
+            refuse("/recipient/age", ItemCode::AgeOrDobMissing,
+                   "age and date of birth are both missing: one of them is needed");
+        return;
+    }
+    if (!age->is_string()) return;
+    const auto text = age->as_string();
+    std::int64_t years = -1;
+    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), years);
+    const bool is_whole = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
+    if (!is_whole || text.front() == '-' || years > age_years_max)
+        refuse("/recipient/age", ItemCode::BadAge, "the age must be a whole number from 0 to 150");
+}
+
+void Checker::check_contact() {
+    const auto* recipient = item_.find("recipient");
+    if (recipient == nullptr || !recipient->is_object()) return;
+    static constexpr std::string_view scheme = "tel:";
+    const auto* contact = recipient->find("contact");
+    if (!is_absent(contact) && !contact->is_array()) return;
+    const auto is_telephone = [](const Value& entry) {
+        return entry.is_string() && entry.as_string().starts_with(scheme) &&
+               entry.as_string().size() > scheme.size();
+    };
+    if (is_absent(contact) ||
+        std::none_of(contact->items().begin(), contact->items().end(), is_telephone))
+        refuse("/recipient/contact", ItemCode::ContactMissing,
+               "a contact of the form tel:NUMBER is needed");
+}
+
+void Checker::check_dates() {
+    const auto* value = at(item_, "vaccination", "date");
+    if (!is_absent(value) && value->is_string()) {
+        const auto date = intake::parse_vaccination_date(value->as_string());
+        if (date && date->day.year >= date_year_min)
+            date_ = *date;
+        else
+            refuse("/vaccination/date", ItemCode::BadDate,
+                   date ? "years begin with 1901"
+                        : "no date and time of the form YYYY-MM-DDThh:mm:ssZ");
+    }
+    // "Today" is the vaccination's: where its clock is ahead of UTC, a child may be born on a day
+    // that UTC has not reached.
+    const auto offset_ms = date_ ? std::int64_t{date_->offset_minutes} * 60'000 : 0;
+    const auto today = civil_date_of({now_.since_epoch_ms + offset_ms});
+    auto dob = civil_date("recipient", "dob");
+    if (dob && *dob > today) {
+        refuse("/recipient/dob", ItemCode::BadAge, "the date of birth lies ahead");
+        dob.reset();
+    }
+    if (date_ && date_->instant > now_)
+        refuse("/vaccination/date", ItemCode::DateAhead, "the vaccination lies in the future");
+    if (date_ && dob && date_->day < *dob)
+        refuse("/vaccination/date", ItemCode::BeforeBirth,
+               "the vaccination lies before the date of birth");
+    const auto start = civil_date("vaccination", "effectiveStart");
+    const auto until = civil_date("vaccination", "effectiveUntil");
+    if (start && until && *until < *start)
+        refuse("/vaccination/effectiveUntil", ItemCode::PeriodReversed,
+               "effectiveUntil lies before effectiveStart");
+}
+
+// DIVOC's service ends with a fault where the v3 form leaves out what the v1 form asks for.
+void Checker::check_walk_in() {
+    if (rules_.is_v1 || item_.text_of("enrollmentType") != "WALK_IN") return;
+    const auto needs = [this](const Value* value, const char* path) {
+        if (is_absent(value)) refuse(path, ItemCode::WalkIn, "a walk-in request needs this member");
+    };
+    needs(at(item_, "recipient", "address"), "/recipient/address");
+    needs(item_.find("vaccinator"), "/vaccinator");
+    needs(at(item_, "facility", "address"), "/facility/address");
+}
+
+void Checker::check_meta() {
+    const auto* meta = item_.find("meta");
+    if (is_absent(meta)) return;
+    if (!meta->is_object()) {
+        refuse("/meta", ItemCode::WrongType, "this must be an object");
+        return;
+    }
+    if (json::write(*meta).size() > meta_bytes_max)
+        refuse("/meta", ItemCode::TooLong, "meta is larger than 16 KiB");
+    const auto* previous = meta->find("previousCertificateId");
+    if (is_absent(previous)) return;
+    if (!previous->is_string())
+        refuse("/meta/previousCertificateId", ItemCode::WrongType, "this must be a text");
+    else
+        checked_.previous_id = std::string(previous->as_string());
+}
+
+void Checker::write(json::Writer& writer, const Value& value, const std::string& path) {
+    if (path == "/vaccination") {
+        if (value.is_object()) return write_object(writer, value, path, true);
+    } else if (path == "/vaccination/date") {
+        if (date_) {
+            writer.value(date_->text);
+            return;
+        }
+    } else if (path == "/vaccination/dose" || path == "/vaccination/totalDoses") {
+        const auto number = value.is_number() ? whole(value) : std::nullopt;
+        if (number) {
+            writer.value(*number);
+            return;
+        }
+    }
+    writer.value(value);
+}
+
+void Checker::write_object(json::Writer& writer, const Value& value, const std::string& path,
+                           bool with_meta) {
+    writer.begin_object();
+    for (const auto& member : value.members()) {
+        if (!with_meta && member.name == "meta") continue;
+        writer.key(member.name);
+        write(writer, member.value, child_path(path, member.name));
+    }
+    writer.end_object();
+}
+
+void Checker::normalise() {
+    json::Writer with_meta;
+    write_object(with_meta, item_, {}, true);
+    auto text = std::move(with_meta).take();
+    json::Writer without_meta;
+    write_object(without_meta, item_, {}, false);
+    const auto document = json::read(std::move(without_meta).take());
+    if (text.size() > intake::item_bytes_max || !document)
+        return refuse({}, ItemCode::TooLong, "this item is longer than 64 KiB");
+    auto content = json::canonicalize_jcs(document->root());
+    if (!content)
+        return refuse({}, ItemCode::AboveMaximum, "a number that readers of JSON disagree on");
+    checked_.json = std::move(text);
+    checked_.content = std::move(content).value();
+}
+
+CheckedRequest Checker::run() {
+    if (!item_.is_object()) {
+        refuse({}, ItemCode::WrongType, "this item is no JSON object");
+        return std::move(checked_);
+    }
+    check_key();
+    check_age();
+    check_contact();
+    check_dates();
+    check_walk_in();
+    check_meta();
+    check_texts(item_, {});
+    if (checked_.errors.empty()) normalise();
+    std::stable_sort(
+        checked_.errors.begin(), checked_.errors.end(),
+        [](const ItemError& a, const ItemError& b) { return rank_of(a.path) < rank_of(b.path); });
+    return std::move(checked_);
+}
+
+}  // namespace
+
+CheckedRequest check_request(const Value& item, const RequestRules& rules, UtcInstant now) {
+    return Checker(item, rules, now).run();
+}
+
+}  // namespace outpost::issuing

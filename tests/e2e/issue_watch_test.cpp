@@ -1,0 +1,109 @@
+// The watched folder: what is dropped is taken only when it is whole and signed.
+#include "tests/e2e/kiosk_folder.h"
+
+#include "core/crypto/signing_key.h"
+#include "core/trust/minisign.h"
+#include "tests/support/counting_random.h"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <csignal>
+#include <functional>
+#include <future>
+#include <thread>
+
+using namespace outpost;
+using namespace outpost::tests;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Polls with a generous deadline: the machine may be busy.
+bool comes_true(const std::function<bool()>& condition) {
+    for (int i = 0; i < 600; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return false;
+}
+
+bool is_journal_open(const KioskFolder& kiosk) {
+    return fs::exists(kiosk.path("state/queue/incoming/certify-v3")) &&
+           fs::exists(kiosk.path("state/journal.db"));
+}
+
+/// Written elsewhere, then renamed into the folder, as a sender must.
+void drop(const KioskFolder& kiosk, const std::string& name, const std::string& content) {
+    kiosk.file("outside", content);
+    fs::rename(kiosk.path("outside"), kiosk.path("state/queue/incoming/certify-v3/" + name));
+}
+
+std::size_t files_in(const std::string& folder) {
+    if (!fs::exists(folder)) return 0;
+    return static_cast<std::size_t>(std::distance(fs::recursive_directory_iterator(folder), {}));
+}
+
+}  // namespace
+
+TEST_CASE("e2e: the watched folder takes signed files and holds the others", "[e2e][watch]") {
+    const KioskFolder kiosk;
+    CountingRandom random;
+    const auto signer = crypto::SigningKey::generate_ed25519(random);
+    const auto public_key =
+        kiosk.file("signer.pub", trust::write_minisign_public_key(signer.public_key()).value());
+    RunningProgram watch(
+        kiosk.issue_words({"--kiosk", "1", "--watch", "--queue-signer", public_key}));
+    REQUIRE(comes_true([&] { return is_journal_open(kiosk); }));
+    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+
+    drop(kiosk, "unsigned.json", request_item("R1", 1));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) > 0; }));
+
+    const auto content = "[" + request_item("R2", 1) + "]";
+    const auto signature = trust::sign_minisign(signer, as_bytes(content), {"queue", "queue"});
+    REQUIRE(signature);
+    drop(kiosk, "signed.json.minisig", *signature);
+    drop(kiosk, "signed.json", content);
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 2; }));
+
+    // Written in place, not renamed: it may be half a file, so it is left alone.
+    kiosk.file("state/queue/incoming/certify-v3/in-place.json", request_item("R3", 1));
+    // A signature of another content.
+    drop(kiosk, "forged.json.minisig", *signature);
+    drop(kiosk, "forged.json", "[" + request_item("R4", 1) + "]");
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) >= 5; }));
+    CHECK(watch.stop() == 1);  // some were held
+    CHECK(kiosk.spooled().size() == 1);
+    CHECK(fs::exists(kiosk.path("state/queue/incoming/certify-v3/in-place.json")));
+    const auto listed = kiosk.with_state({"queue", "list", "--json"});
+    REQUIRE(listed.lines().size() == 2);
+    CHECK(listed.lines()[0].root().text_of("reason") == "file_unsigned");
+
+    // The operator looks at the first one and releases it.
+    const auto number = std::to_string(listed.lines()[0].root().find("held")->as_integer());
+    const auto release = kiosk.with_state({"queue", "release", "--profile", kiosk.profile, "--key",
+                                           kiosk.path("key.json"), "--passphrase-file",
+                                           kiosk.path("passphrase"), number});
+    INFO(release.err << release.out);
+    CHECK(release.exit_code == 0);
+    CHECK(kiosk.spooled().size() == 2);
+    const auto other = std::to_string(listed.lines()[1].root().find("held")->as_integer());
+    CHECK(kiosk.with_state({"queue", "reject", "--reason", "not ours", other}).exit_code == 0);
+    CHECK(kiosk.with_state({"queue", "list", "--json"}).out.empty());
+}
+
+TEST_CASE("e2e: a second process on one state folder ends with exit 3", "[e2e][watch]") {
+    const KioskFolder kiosk;
+    RunningProgram watch(kiosk.issue_words({"--kiosk", "1", "--watch", "--demo"}));
+    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+    const auto second = kiosk.issue({kiosk.file("a.json", request_item("R1", 1))});
+    CHECK(second.exit_code == 3);
+    CHECK(second.err.find("another process") != std::string::npos);
+    CHECK(kiosk.with_state({"queue", "list"}).exit_code == 3);
+    drop(kiosk, "demo.json", request_item("R2", 1));
+    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 1; }));
+    CHECK(watch.stop() == 0);
+}

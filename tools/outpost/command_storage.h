@@ -1,0 +1,58 @@
+// What the files of the command line share: the storage of every subcommand, and CLI11 itself.
+#pragma once
+
+#include "tools/outpost/arguments.h"
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace outpost::tools {
+
+/// Every subcommand's storage lives here until the chosen one is taken.
+struct Storage {
+    VerifyArguments verify;
+    ScanArguments scan;
+    CanonArguments canon;
+    ToRdfArguments to_rdf;
+    KeysGenerateArguments keys_generate;
+    KeysPublicArguments keys_public;
+    KeysInspectArguments keys_inspect;
+    TrustAddArguments trust_add;
+    TrustMakeArguments trust_make;
+    TrustSignArguments trust_sign;
+    TrustInspectArguments trust_inspect;
+    DoctorArguments doctor;
+    IssueArguments issue;
+    QueueListArguments queue_list;
+    QueueReleaseArguments queue_release;
+    QueueRejectArguments queue_reject;
+    PrintArguments print;
+    RevokeArguments revoke;
+    JournalArguments journal_check{JournalArguments::Task::Check, {}, {}, false};
+    JournalArguments journal_list{JournalArguments::Task::List, {}, {}, false};
+    JournalArguments journal_export{JournalArguments::Task::Export, {}, {}, false};
+    ProfileCheckArguments profile_check;
+    ProfileExplainArguments profile_explain;
+    ProfilePreviewArguments profile_preview;
+    std::optional<Arguments> chosen;
+};
+
+template <typename Chosen>
+void choose(CLI::App* command, Storage& storage, Chosen Storage::*member) {
+    command->callback([&storage, member] { storage.chosen = storage.*member; });
+}
+
+/// The check without its words in the help: the type's name says the same.
+inline CLI::Validator silent(CLI::Validator check) {
+    check.description("");
+    return check;
+}
+
+/// issue, queue, print, revoke, journal
+void add_issuing(CLI::App& app, Storage& storage);
+/// profile check, explain, preview
+void add_profile(CLI::App& app, Storage& storage);
+
+}  // namespace outpost::tools

@@ -1,0 +1,155 @@
+#include "tools/outpost/issue_command.h"
+
+#include "tools/outpost/check_setup.h"
+#include "tools/outpost/issuing_duty.h"
+#include "tools/outpost/watched_queue.h"
+
+#include <utility>
+
+namespace outpost::tools {
+
+namespace {
+
+constexpr std::size_t reason_chars_max = 200;
+
+/// The file's stream; "-" is standard input.
+Result<std::unique_ptr<ByteSource>> open_request(const std::string& name, const IssuePorts& ports) {
+    if (name == "-") return ports.open_stdin();
+    return ports.state.folders.open(name);
+}
+
+std::optional<std::vector<trust::MinisignPublicKey>> queue_signers(const IssueArguments& arguments,
+                                                                   const IssuingDuty& duty,
+                                                                   const IssuePorts& ports,
+                                                                   const Console& console) {
+    std::vector<trust::MinisignPublicKey> signers;
+    for (const auto& path : arguments.queue_signers)
+        if (!read_roots(path, ports.state.files, signers, console)) return std::nullopt;
+    for (const auto& line : duty.profile().queue_signers()) {
+        auto key = trust::parse_minisign_public_key(line);
+        if (!key) {
+            console.message("the profile's queue signer cannot be used: " + words_for(key.error()));
+            return std::nullopt;
+        }
+        signers.push_back(std::move(key).value());
+    }
+    return signers;
+}
+
+int serve(const IssueArguments& arguments, IssuingDuty& duty, const IssuePorts& ports,
+          const Console& console) {
+    auto signers = queue_signers(arguments, duty, ports, console);
+    if (!signers) return exit_code::usage;
+    if (signers->empty() && !arguments.demo)
+        console.message(
+            "no queue signer is configured (--queue-signer): every file that is dropped is held");
+    WatchedQueue queue(duty, ports, {arguments.kind, arguments.demo, std::move(*signers)},
+                       console);
+    return queue.serve() ? exit_code::ok : exit_code::environment;
+}
+
+int end_of(const IssuingDuty& duty, bool has_unreadable) {
+    if (has_unreadable) return exit_code::usage;
+    return duty.has_refused() ? exit_code::not_ok : exit_code::ok;
+}
+
+}  // namespace
+
+int run_issue(const IssueArguments& arguments, const IssuePorts& ports, const Console& console) {
+    if (arguments.requests.empty() && !arguments.watch) {
+        console.message("nothing to issue: name request files, or --watch");
+        return exit_code::usage;
+    }
+    int exit = exit_code::ok;
+    const auto duty = IssuingDuty::open(arguments.issuer, true, ports, console, exit);
+    if (duty == nullptr) return exit;
+    if (!duty->begin_issuing({arguments.kiosk, arguments.block})) return exit_code::environment;
+    bool has_unreadable = false;
+    for (const auto& name : arguments.requests) {
+        auto source = open_request(name, ports);
+        if (!source) {
+            console.message("cannot read " + printable(name) + ": " + words_for(source.error()));
+            has_unreadable = true;
+            continue;
+        }
+        if (!duty->take_all(**source, name, arguments.kind)) return exit_code::environment;
+        if (!duty->finish()) return exit_code::environment;
+    }
+    if (!duty->finish()) return exit_code::environment;
+    if (arguments.watch)
+        if (const int code = serve(arguments, *duty, ports, console); code != exit_code::ok)
+            return code;
+    return end_of(*duty, has_unreadable);
+}
+
+int run_queue_release(const QueueReleaseArguments& arguments, const IssuePorts& ports,
+                      const Console& console) {
+    int exit = exit_code::ok;
+    const auto duty = IssuingDuty::open(arguments.issuer, true, ports, console, exit);
+    if (duty == nullptr) return exit;
+    auto& journal = *duty->state().journal;
+    const auto held = journal.find_held(arguments.number);
+    if (!held) return duty->tell_failure(held.error()), exit_code::environment;
+    if (!*held) {
+        console.message("no held item has the number " + std::to_string(arguments.number));
+        return exit_code::usage;
+    }
+    if (!duty->begin_issuing({})) return exit_code::environment;
+    const auto& item = **held;
+    if (item.request_json.empty()) {
+        const auto folder = duty->state().path + "/queue/held/" + std::to_string(item.number);
+        const auto names = ports.state.files.list(folder);
+        WatchedQueue queue(*duty, ports, {item.kind, true, {}}, console);
+        for (const auto& name : names ? *names : std::vector<std::string>{})
+            if (name.find(".minisig") == std::string::npos &&
+                !queue.take_released(folder + "/" + name, item.kind))
+                return exit_code::environment;
+    } else if (const auto taken = duty->run().take_released(item); !taken) {
+        return duty->tell_failure(taken.error()), exit_code::environment;
+    }
+    if (!duty->finish()) return exit_code::environment;
+    if (duty->has_refused()) return exit_code::not_ok;
+    const auto resolved = journal.resolve_held(item.number, "released", {}, duty->now());
+    if (!resolved) return duty->tell_failure(resolved.error()), exit_code::environment;
+    return exit_code::ok;
+}
+
+int run_print(const PrintArguments& arguments, const IssuePorts& ports, const Console& console) {
+    if (arguments.reason.empty() || arguments.reason.size() > reason_chars_max) {
+        console.message(
+            "a reprint needs a reason: --reason \"printer jammed\" (at most 200 bytes)");
+        return exit_code::usage;
+    }
+    int exit = exit_code::ok;
+    const auto duty = IssuingDuty::open(arguments.issuer, false, ports, console, exit);
+    if (duty == nullptr) return exit;
+    const auto order = duty->state().journal->find(arguments.id);
+    if (!order) return duty->tell_failure(order.error()), exit_code::environment;
+    if (!*order || (*order)->credential_json.empty()) {
+        console.message("there is no certificate " + printable(arguments.id) + " to print here");
+        return exit_code::usage;
+    }
+    if (!(*order)->is_current) {
+        console.message("certificate " + printable(arguments.id) +
+                        " was withdrawn or corrected: it is not printed again");
+        return exit_code::not_ok;
+    }
+    const auto state = duty->run().print_again(**order, arguments.reason);
+    if (!state) {
+        console.message("no page: " + words_for(state.error()));
+        return exit_code::environment;
+    }
+    runtime::FinishedItem item;
+    item.request_name = arguments.id;
+    item.result.status = issuing::ItemStatus::Duplicate;
+    item.result.order = **order;
+    item.files = runtime::files_of(duty->run().out(), arguments.id);
+    item.print = *state;
+    console.result(arguments.issuer.json ? item_as_json(item) : item_as_text(item));
+    const bool is_lost = *state == print_state_name(PrintState::Failed) ||
+                         *state == print_state_name(PrintState::Cancelled) ||
+                         *state == print_state_name(PrintState::Unknown);
+    return is_lost ? exit_code::not_ok : exit_code::ok;
+}
+
+}  // namespace outpost::tools

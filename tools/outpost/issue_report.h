@@ -1,0 +1,15 @@
+// What became of each item: a line of JSON, or words.
+#pragma once
+
+#include "firmware-app/runtime/issue_run.h"
+
+#include <string>
+
+namespace outpost::tools {
+
+/// The contract's object (docs/architecture.md, section 4, issue).
+std::string item_as_json(const runtime::FinishedItem& item);
+/// For a person; several lines when there are errors.
+std::string item_as_text(const runtime::FinishedItem& item);
+
+}  // namespace outpost::tools

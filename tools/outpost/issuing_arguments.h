@@ -1,0 +1,92 @@
+// What the issuing subcommands were asked to do, as plain data. Filled by command_line_issuing.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace outpost::tools {
+
+/// Options that issue, queue release and print share: what makes and prints certificates.
+struct IssuerArguments {
+    std::string profile;
+    std::string key;
+    std::string passphrase_file;
+    std::string state;
+    std::string out;      // empty: STATE/issued
+    std::string printer;  // empty: spool
+    std::string layout;   // empty: the profile's first
+    std::optional<std::string> at;
+    bool json = false;
+};
+
+struct IssueArguments {
+    IssuerArguments issuer;
+    std::optional<std::int64_t> kiosk;
+    std::string block;  // FIRST-LAST
+    std::string kind = "certify-v3";
+    std::vector<std::string> queue_signers;
+    bool watch = false;
+    bool demo = false;
+    std::vector<std::string> requests;
+};
+
+struct QueueListArguments {
+    std::string state;
+    bool json = false;
+};
+
+struct QueueReleaseArguments {
+    IssuerArguments issuer;
+    std::int64_t number = 0;
+};
+
+struct QueueRejectArguments {
+    std::string state;
+    std::optional<std::string> at;
+    std::string reason;
+    std::int64_t number = 0;
+};
+
+struct PrintArguments {
+    IssuerArguments issuer;  // no key: nothing is signed
+    std::string reason;
+    std::string id;
+};
+
+struct RevokeArguments {
+    std::string state;
+    std::optional<std::string> at;
+    std::string reason;
+    bool all_doses = false;
+    std::string id;
+};
+
+struct JournalArguments {
+    enum class Task : std::uint8_t { Check, List, Export };
+    Task task = Task::Check;
+    std::string state;
+    std::string out;  // export
+    bool json = false;
+};
+
+struct ProfileCheckArguments {
+    bool json = false;
+    std::string folder;
+};
+
+struct ProfileExplainArguments {
+    bool json = false;
+    std::string folder;
+};
+
+struct ProfilePreviewArguments {
+    std::string folder;
+    std::string out = ".";
+    std::string layout;   // empty: all
+    std::string request;  // empty: the profile's sample
+    std::int64_t dpi = 150;
+};
+
+}  // namespace outpost::tools

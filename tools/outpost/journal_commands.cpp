@@ -1,0 +1,196 @@
+#include "tools/outpost/journal_commands.h"
+
+#include "core/json/writer.h"
+#include "tools/outpost/check_setup.h"
+
+#include <string>
+#include <utility>
+
+namespace outpost::tools {
+
+namespace {
+
+constexpr std::size_t held_shown_max = 10'000;
+
+int fail(const Console& console, const Error& error) {
+    console.message("the journal: " + words_for(error));
+    return exit_code::environment;
+}
+
+std::string held_as_json(const journal::HeldItem& item) {
+    json::Writer writer;
+    writer.begin_object().key("held").value(item.number);
+    writer.key("reason").value(item.reason);
+    writer.key("request").value(item.request_name).key("index").value(item.request_index);
+    writer.key("kind").value(item.kind);
+    writer.key("certificate_id");
+    if (item.certificate_id.empty())
+        writer.null();
+    else
+        writer.value(item.certificate_id);
+    writer.key("held_at").value(format_rfc3339(item.held_at)).end_object();
+    return std::move(writer).take();
+}
+
+std::string held_as_text(const journal::HeldItem& item) {
+    std::string text = std::to_string(item.number) + "  " + item.reason + "  " +
+                       printable(item.request_name) + " item " + std::to_string(item.request_index);
+    if (!item.certificate_id.empty()) text += "  against " + item.certificate_id;
+    return text + "  held " + format_rfc3339(item.held_at);
+}
+
+std::string order_as_json(const journal::Order& order) {
+    json::Writer writer;
+    writer.begin_object().key("unfinished").value(order.certificate_id);
+    writer.key("step").value(journal::step_name(order.step)).end_object();
+    return std::move(writer).take();
+}
+
+std::string entry_as_json(const journal::Entry& entry) {
+    json::Writer writer;
+    writer.begin_object().key("sequence").value(entry.sequence);
+    writer.key("at").value(format_rfc3339(entry.at)).key("kind").value(entry.kind);
+    writer.key("body").value(entry.body).key("hash").value(entry.hash_hex).end_object();
+    return std::move(writer).take();
+}
+
+std::string entry_as_text(const journal::Entry& entry) {
+    return std::to_string(entry.sequence) + "  " + format_rfc3339(entry.at) + "  " + entry.kind +
+           "  " + printable(entry.body);
+}
+
+int check_journal(journal::Journal& journal, bool json, const Console& console) {
+    const auto entries = journal.check_chain();
+    const auto counts = journal.counts();
+    if (!entries && entries.error().code != Errc::BadChecksum)
+        return fail(console, entries.error());
+    if (!counts) return fail(console, counts.error());
+    if (json) {
+        json::Writer writer;
+        writer.begin_object().key("holds").value(entries.has_value());
+        if (entries)
+            writer.key("entries").value(*entries);
+        else
+            writer.key("first_bad").value(static_cast<std::uint64_t>(entries.error().offset));
+        writer.key("certificates").value(counts->orders).key("printed").value(counts->printed);
+        writer.key("waiting").value(counts->waiting);
+        writer.key("print_unknown").value(counts->print_unknown);
+        writer.key("held").value(counts->held).key("revoked").value(counts->revoked).end_object();
+        console.result(std::move(writer).take());
+    } else if (entries) {
+        console.result("the chain holds: " + std::to_string(*entries) + " entries, " +
+                       std::to_string(counts->orders) + " certificates, " +
+                       std::to_string(counts->printed) + " printed");
+    } else {
+        console.result("the chain is broken at entry " + std::to_string(entries.error().offset));
+    }
+    return entries ? exit_code::ok : exit_code::not_ok;
+}
+
+int export_journal(const std::string& path, journal::Journal& journal, const StatePorts& ports,
+                   const Console& console) {
+    std::string text;
+    const auto read = journal.entries(1, [&](const journal::Entry& entry) {
+        text += entry_as_json(entry) + "\n";
+        return true;
+    });
+    if (!read) return fail(console, read.error());
+    const auto written = ports.files.write_atomically(path, as_bytes(text));
+    if (written) return exit_code::ok;
+    console.message("cannot write " + printable(path) + ": " + words_for(written.error()));
+    return exit_code::environment;
+}
+
+}  // namespace
+
+int run_queue_list(const QueueListArguments& arguments, const StatePorts& ports,
+                   const Console& console) {
+    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    if (!state) return exit_code::environment;
+    const auto held = state->journal->held(held_shown_max);
+    if (!held) return fail(console, held.error());
+    for (const auto& item : *held)
+        console.result(arguments.json ? held_as_json(item) : held_as_text(item));
+    const auto unfinished = state->journal->unfinished(held_shown_max);
+    if (!unfinished) return fail(console, unfinished.error());
+    for (const auto& order : *unfinished)
+        console.result(arguments.json ? order_as_json(order)
+                                      : order.certificate_id + "  unfinished: " +
+                                            std::string(journal::step_name(order.step)));
+    if (held->empty() && unfinished->empty() && !arguments.json)
+        console.message("nothing waits for the operator");
+    return exit_code::ok;
+}
+
+int run_queue_reject(const QueueRejectArguments& arguments, const StatePorts& ports,
+                     const Console& console) {
+    std::optional<UtcInstant> at;
+    if (!read_instant(arguments.at, "--at", at, console)) return exit_code::usage;
+    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    if (!state) return exit_code::environment;
+    const auto held = state->journal->find_held(arguments.number);
+    if (!held) return fail(console, held.error());
+    if (!*held) {
+        console.message("no held item has the number " + std::to_string(arguments.number));
+        return exit_code::usage;
+    }
+    const auto done = state->journal->resolve_held(arguments.number, "rejected", arguments.reason,
+                                                   at.value_or(ports.clock.now()));
+    if (!done) return fail(console, done.error());
+    if (!(*held)->request_json.empty()) return exit_code::ok;
+    const auto from = state->path + "/queue/held/" + std::to_string(arguments.number);
+    const auto to = state->path + "/queue/rejected/" + std::to_string(arguments.number);
+    const auto moved = ports.folders.move(from, to);
+    if (!moved && moved.error().code != Errc::NotFound) return fail(console, moved.error());
+    return exit_code::ok;
+}
+
+int run_revoke(const RevokeArguments& arguments, const StatePorts& ports, const Console& console) {
+    std::optional<UtcInstant> at;
+    if (!read_instant(arguments.at, "--at", at, console)) return exit_code::usage;
+    auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    if (!state) return exit_code::environment;
+    const auto now = at.value_or(ports.clock.now());
+    const auto outcome =
+        state->journal->revoke(arguments.id, arguments.all_doses, arguments.reason, now);
+    if (!outcome) return fail(console, outcome.error());
+    using journal::RevokeOutcome;
+    switch (*outcome) {
+        case RevokeOutcome::NotFound:
+            console.message("there is no certificate " + printable(arguments.id) + " here");
+            return exit_code::usage;
+        case RevokeOutcome::HigherDoseStands:
+            console.message(
+                "a higher dose of this person stands: revoke that one first, or --all-doses");
+            return exit_code::not_ok;
+        case RevokeOutcome::AlreadyRevoked:
+            console.message(printable(arguments.id) + " was withdrawn before");
+            break;
+        case RevokeOutcome::Done:
+            console.message(printable(arguments.id) + " is withdrawn");
+            break;
+    }
+    // Also after AlreadyRevoked: a crash may have come between journal and list.
+    const auto written = write_revocations(*state, ports.files, now);
+    if (!written) return fail(console, written.error());
+    return exit_code::ok;
+}
+
+int run_journal(const JournalArguments& arguments, const StatePorts& ports,
+                const Console& console) {
+    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    if (!state) return exit_code::environment;
+    auto& journal = *state->journal;
+    using Task = JournalArguments::Task;
+    if (arguments.task == Task::Check) return check_journal(journal, arguments.json, console);
+    if (arguments.task == Task::Export)
+        return export_journal(arguments.out, journal, ports, console);
+    const auto read = journal.entries(1, [&](const journal::Entry& entry) {
+        console.result(arguments.json ? entry_as_json(entry) : entry_as_text(entry));
+        return true;
+    });
+    if (!read) return fail(console, read.error());
+    return exit_code::ok;
+}
+
+}  // namespace outpost::tools

@@ -1,0 +1,141 @@
+#include "tools/outpost/profile_command.h"
+
+#include "assets/shipped_contexts.h"
+#include "core/json/writer.h"
+#include "tools/outpost/check_setup.h"
+#include "tools/outpost/profile_sample.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::tools {
+
+namespace {
+
+using profile::ProfileFault;
+
+std::string_view shipped_context(std::string_view url) {
+    for (const auto& document : shipped_contexts())
+        for (const auto& name : document.urls)
+            if (name == url) return document.text;
+    return {};
+}
+
+std::string fault_as_json(const ProfileFault& fault) {
+    json::Writer writer;
+    writer.begin_object().key("severity").value(fault.is_warning ? "warning" : "fault");
+    writer.key("file").value(fault.file).key("line").value(fault.line);
+    writer.key("code").value(fault.code).key("text").value(fault.text).end_object();
+    return std::move(writer).take();
+}
+
+std::string fault_as_text(const std::string& folder, const ProfileFault& fault) {
+    std::string text = printable(folder + "/" + fault.file);
+    if (fault.line > 0) text += ":" + std::to_string(fault.line);
+    return text + ": " + (fault.is_warning ? "warning: " : "") + printable(fault.text) + " (" +
+           fault.code + ")";
+}
+
+/// A page job without history.
+runtime::PageJob job_of(const SampleCertificate& sample) {
+    runtime::PageJob job;
+    job.certificate_id = sample.certificate_id;
+    job.credential_json = sample.credential_json;
+    job.request_json = sample.request_json;
+    job.issued_at = sample.issued_at;
+    return job;
+}
+
+/// Issues the sample, draws it in every layout and reads each page back.
+void check_sample(const profile::Profile& profile, const std::string& folder,
+                  const IssuePorts& ports, const Console& console,
+                  std::vector<ProfileFault>& faults) {
+    std::vector<SampleFault> sample_faults;
+    const auto sample =
+        issue_sample(profile, folder, profile.sample_request(), ports, sample_faults, console);
+    for (const auto& fault : sample_faults)
+        faults.push_back(
+            {false, "sample-request.json", 0, "sample_not_issued",
+             (fault.pointer.empty() ? std::string() : fault.pointer + ": ") + fault.text});
+    if (!sample) return;
+    for (const auto& layout : profile.layouts()) {
+        runtime::PageMaker maker(profile, layout, ports.make_page_tools());
+        const auto made = maker.make(job_of(*sample));
+        if (!made)
+            faults.push_back({false, layout.file, 0, "page_not_made",
+                              "the sample's page: " + words_for(made.error())});
+    }
+}
+
+}  // namespace
+
+int run_profile_check(const ProfileCheckArguments& arguments, const IssuePorts& ports,
+                      const Console& console) {
+    const auto read = reader_of(arguments.folder, ports.state.files);
+    std::vector<ProfileFault> faults;
+    const auto profile = profile::Profile::load(read, faults);
+    if (profile) {
+        auto crossed = profile::cross_check(*profile, read, shipped_context);
+        faults.insert(faults.end(), crossed.begin(), crossed.end());
+        check_sample(*profile, arguments.folder, ports, console, faults);
+    }
+    for (const auto& fault : faults)
+        console.result(arguments.json ? fault_as_json(fault)
+                                      : fault_as_text(arguments.folder, fault));
+    const bool has_fault = std::any_of(faults.begin(), faults.end(),
+                                       [](const auto& fault) { return !fault.is_warning; });
+    if (!profile && !read("profile.toml")) return exit_code::usage;
+    if (has_fault) return exit_code::not_ok;
+    if (!arguments.json)
+        console.result(printable(arguments.folder) + ": no fault; " +
+                       std::to_string(profile->layouts().size()) +
+                       " layouts drawn, read back and verified");
+    return exit_code::ok;
+}
+
+int run_profile_preview(const ProfilePreviewArguments& arguments, const IssuePorts& ports,
+                        const Console& console) {
+    auto& files = ports.state.files;
+    const auto profile = load_profile(arguments.folder, files, console);
+    if (!profile) return exit_code::usage;
+    if (choose_layout(*profile, arguments.layout, console) == nullptr) return exit_code::usage;
+    std::string request = profile->sample_request();
+    if (!arguments.request.empty()) {
+        const auto content = files.read(arguments.request, intake::item_bytes_max);
+        if (!content) {
+            console.message("cannot read " + printable(arguments.request) + ": " +
+                            words_for(content.error()));
+            return exit_code::usage;
+        }
+        request = as_text(*content);
+    }
+    std::vector<SampleFault> faults;
+    const auto sample = issue_sample(*profile, arguments.folder, request, ports, faults, console);
+    for (const auto& fault : faults) console.message(fault.pointer + " " + printable(fault.text));
+    if (!sample) return exit_code::not_ok;
+    if (!ports.state.folders.make_folder(arguments.out)) return exit_code::environment;
+    bool has_failed = false;
+    for (const auto& layout : profile->layouts()) {
+        if (!arguments.layout.empty() && layout.name != arguments.layout) continue;
+        runtime::PageMaker maker(*profile, layout, ports.make_page_tools());
+        const auto made = maker.make(job_of(*sample));
+        const auto png =
+            maker.preview_png(job_of(*sample), static_cast<std::int32_t>(arguments.dpi));
+        if (!made || !png) {
+            console.message(layout.name + ": " + words_for(made ? png.error() : made.error()));
+            has_failed = true;
+            continue;
+        }
+        const auto stem = arguments.out + "/" + layout.name;
+        if (!files.write_atomically(stem + ".pdf", made->page_pdf) ||
+            !files.write_atomically(stem + ".png", *png)) {
+            console.message("cannot write " + printable(stem) + ".pdf or .png");
+            return exit_code::environment;
+        }
+        console.result(printable(stem) + ".pdf");
+        console.result(printable(stem) + ".png");
+    }
+    return has_failed ? exit_code::not_ok : exit_code::ok;
+}
+
+}  // namespace outpost::tools

@@ -1,0 +1,47 @@
+// The watched folder STATE/queue/incoming: request files that somebody drops are taken, held or
+// refused, and then moved out of the way.
+#pragma once
+
+#include "core/trust/minisign.h"
+#include "tools/outpost/issuing_duty.h"
+
+#include <string>
+#include <vector>
+
+namespace outpost::tools {
+
+struct WatchOptions {
+    std::string kind;  // of files in `incoming` itself; its sub-folders name theirs
+    bool is_demo = false;
+    std::vector<trust::MinisignPublicKey> signers;
+};
+
+/// For one duty.
+class WatchedQueue {
+  public:
+    WatchedQueue(IssuingDuty& duty, const IssuePorts& ports, WatchOptions options,
+                 const Console& console)
+        : duty_(duty), ports_(ports), options_(std::move(options)), console_(console) {}
+
+    /// Serves until interrupted. False after a failure of the machine.
+    bool serve();
+    /// Takes a file that the operator released, whatever signed it. False after such a failure.
+    bool take_released(const std::string& held_path, const std::string& kind);
+
+  private:
+    bool look_at_waiting();
+    bool arrive(const std::string& path, bool is_whole);
+    bool take(const std::string& path, const std::string& kind);
+    bool hold(const std::string& path, const std::string& kind, const std::string& why);
+    bool move_to(const std::string& path, const std::string& folder);
+    [[nodiscard]] bool is_signed(const std::string& path) const;
+    [[nodiscard]] std::string kind_of(const std::string& path) const;
+    [[nodiscard]] std::string queue() const { return duty_.state().path + "/queue"; }
+
+    IssuingDuty& duty_;
+    const IssuePorts& ports_;
+    WatchOptions options_;
+    const Console& console_;
+};
+
+}  // namespace outpost::tools
