@@ -234,7 +234,7 @@ void Checker::check_key() {
     const auto* program = item_.find("programId");
     if (!is_absent(program) && !program->is_string())
         refuse("/programId", ItemCode::WrongType, "this must be a text");
-    else if (rules_.uses_program_id && is_blank(program))
+    else if (rules_.requires_program_id && is_blank(program))
         refuse("/programId", ItemCode::Required, empty_text);
     checked_.program_id = std::string(item_.text_of("programId"));
     checked_.dose = check_dose("dose", true);

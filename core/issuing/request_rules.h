@@ -24,7 +24,7 @@ inline constexpr std::size_t item_errors_max = 100;  // the ones behind are not 
 struct RequestRules {
     bool is_v1 = false;
     bool is_update = false;
-    bool uses_program_id = false;
+    bool requires_program_id = false;
 };
 
 /// What is known of a request. With errors only those are of use.

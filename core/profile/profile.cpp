@@ -153,6 +153,10 @@ std::int64_t Profile::update_limit() const {
 bool Profile::uses_program_id() const {
     return parts_->settings.uses_program_id;
 }
+
+bool Profile::requires_program_id() const {
+    return parts_->settings.requires_program_id;
+}
 const std::string& Profile::time_zone() const {
     return parts_->settings.time_zone;
 }

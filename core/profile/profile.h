@@ -101,6 +101,8 @@ class Profile {
     [[nodiscard]] std::int64_t update_limit() const;
     /// False: the event's key is preEnrollmentCode and dose alone, and programId may be absent.
     [[nodiscard]] bool uses_program_id() const;
+    /// True: a request without programId is refused, as DIVOC's signer does by default.
+    [[nodiscard]] bool requires_program_id() const;
     [[nodiscard]] const std::string& time_zone() const;
     [[nodiscard]] std::span<const VaccineRow> vaccines() const;
     [[nodiscard]] const IcdRow* icd(std::string_view code) const;

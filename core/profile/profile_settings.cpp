@@ -308,6 +308,7 @@ void read_all(const toml::table& table, Sink& sink) {
     auto rules = root.section("rules");
     rules.integer("update_limit", out.update_limit, 0, 1'000'000);
     rules.boolean("uses_program_id", out.uses_program_id);
+    rules.boolean("requires_program_id", out.requires_program_id);
     rules.refuse_unknown_keys();
     auto symbol = root.section("symbol");
     read_symbol_keys(symbol, out.symbol);

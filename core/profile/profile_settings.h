@@ -40,6 +40,7 @@ struct ProfileSettings {
     IssuerRules issuer;
     std::int64_t update_limit = 100;  // DIVOC's own default
     bool uses_program_id = true;
+    bool requires_program_id = false;
     SymbolRules symbol;
     std::string fields_file;
     std::string vaccines_file;

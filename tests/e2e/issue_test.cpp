@@ -284,3 +284,70 @@ TEST_CASE("e2e: a copied or restored state folder gives out no ids", "[e2e][issu
              fs::copy_options::recursive | fs::copy_options::overwrite_existing);
     CHECK(kiosk.issue({"--at", first_instant, kiosk.path("d.json")}).exit_code == 3);
 }
+
+TEST_CASE("e2e: bulk CSV, with row and column of each error", "[e2e][issue]") {
+    const KioskFolder kiosk;
+    const std::string header =
+        "preEnrollmentCode,recipientName,recipientMobileNumber,recipientDOB,recipientAge,"
+        "recipientGender,recipientNationality,recipientIdentity,recipientAddressLine1,"
+        "recipientAddressLine2,recipientDistrict,recipientState,recipientPincode,"
+        "vaccinationBatch,vaccinationDate,vaccinationDose,vaccinationTotalDoses,"
+        "vaccinationEffectiveStart,vaccinationEffectiveEnd,vaccinationManufacturer,"
+        "vaccinationName,vaccinatorName,facilityName,facilityAddressLine1,"
+        "facilityAddressLine2,facilityDistrict,facilityState,facilityPincode\n";
+    const std::string row =
+        "C1,\"Test, Nadia\",0700000001,12-Apr-1990,,Female,Utopian,did:example:N77,1 Quay,,North,"
+        "Coast,80100,B1,2026-02-08T09:10:00Z,1,2,2026-02-08,2027-02-08,Serum Institute,COVISHIELD,"
+        "Nurse T.,Test Clinic,2 Quay,,North,Coast,80100\n";
+    const auto bad = replaced_in(replaced_in(row, "C1,", "C2,"), "2027-02-08", "08/02/2027");
+    const auto run = kiosk.issue({"--kiosk", "1", "--at", first_instant, "--kind", "certify-v1",
+                                  kiosk.file("bulk.csv", header + row + bad)});
+    INFO(run.out << run.err);
+    CHECK(run.exit_code == 1);
+    REQUIRE(run.lines().size() == 2);
+    CHECK(text_of(run.lines()[0], "status") == "issued");
+    CHECK(kiosk.verify({text_of(run.lines()[0], "page")}).exit_code == 0);
+    CHECK(read_text(text_of(run.lines()[0], "credential")).find("Test, Nadia") !=
+          std::string::npos);
+    CHECK(text_of(run.lines()[1], "status") == "rejected");
+    CHECK(codes_of(run.lines()[1]) ==
+          std::set<std::string>{"/vaccination/effectiveUntil bad_date"});
+    const auto lines = run.lines();
+    const auto& error = lines[1].root().find("errors")->items()[0];
+    CHECK(error.find("row")->as_integer() == 3);
+    CHECK(error.text_of("column") == "vaccinationEffectiveEnd");
+}
+
+TEST_CASE("e2e: the tutorial's profile is checked, issued and verified", "[e2e][profile]") {
+    namespace fs = std::filesystem;
+    KioskFolder kiosk;
+    CHECK(run_outpost({"profile", "check", kiosk.profile}).exit_code == 0);
+    const auto copy = kiosk.path("profile");
+    fs::copy(kiosk.profile, copy, fs::copy_options::recursive);
+    const auto script = source_dir() / "docs" / "tutorials" / "parent-name" / "apply.sh";
+    REQUIRE(std::system(("sh '" + script.string() + "' '" + copy + "' >/dev/null").c_str()) == 0);
+    kiosk.profile = copy;
+    const auto check = run_outpost({"profile", "check", copy});
+    INFO(check.out << check.err);
+    CHECK(check.exit_code == 0);
+    const auto with_parent = replaced_in(request_item("R1", 1), "\"dob\"",
+                                         "\"parentName\":\"Parent Test\",\"dob\"");
+    const auto run =
+        kiosk.issue({"--kiosk", "1", "--at", first_instant,
+                     kiosk.file("q.json", "[" + with_parent + "," + request_item("R2", 1) + "]")});
+    INFO(run.out << run.err);
+    REQUIRE(run.lines().size() == 2);
+    CHECK(text_of(run.lines()[0], "status") == "issued");
+    CHECK(codes_of(run.lines()[1]) == std::set<std::string>{"/recipient/parentName required"});
+    const auto verified = kiosk.verify({text_of(run.lines()[0], "page")});
+    INFO(verified.out << verified.err);
+    CHECK(verified.exit_code == 0);
+    CHECK(verified.out.find("Parent Test") != std::string::npos);
+    // Without the profile its context is not known: not forged, but not to be told.
+    CHECK(run_outpost({"verify", "--trust", kiosk.path("trust"), "--at", second_instant,
+                       text_of(run.lines()[0], "page")})
+              .exit_code == 3);
+    const auto explained = run_outpost({"profile", "explain", copy});
+    CHECK(explained.exit_code == 0);
+    CHECK(explained.out.find("/credentialSubject/parentName") != std::string::npos);
+}

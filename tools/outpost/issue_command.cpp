@@ -43,8 +43,7 @@ int serve(const IssueArguments& arguments, IssuingDuty& duty, const IssuePorts& 
     if (signers->empty() && !arguments.demo)
         console.message(
             "no queue signer is configured (--queue-signer): every file that is dropped is held");
-    WatchedQueue queue(duty, ports, {arguments.kind, arguments.demo, std::move(*signers)},
-                       console);
+    WatchedQueue queue(duty, ports, {arguments.kind, arguments.demo, std::move(*signers)}, console);
     return queue.serve() ? exit_code::ok : exit_code::environment;
 }
 

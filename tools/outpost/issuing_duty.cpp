@@ -45,9 +45,9 @@ std::int64_t drawn_kiosk(Random& random) {
 
 }  // namespace
 
-std::unique_ptr<IssuingDuty> IssuingDuty::open(const IssuerArguments& arguments,
-                                                     bool needs_key, const IssuePorts& ports,
-                                                     const Console& console, int& exit) {
+std::unique_ptr<IssuingDuty> IssuingDuty::open(const IssuerArguments& arguments, bool needs_key,
+                                               const IssuePorts& ports, const Console& console,
+                                               int& exit) {
     exit = exit_code::usage;
     std::unique_ptr<IssuingDuty> duty(new IssuingDuty(ports, console));
     duty->json_ = arguments.json;
@@ -181,8 +181,7 @@ bool IssuingDuty::begin_issuing(const BlockChoice& choice) {
     return true;
 }
 
-bool IssuingDuty::take_all(ByteSource& source, const std::string& name,
-                              const std::string& kind) {
+bool IssuingDuty::take_all(ByteSource& source, const std::string& name, const std::string& kind) {
     auto reader = intake::open_items(source, profile_->csv_columns());
     if (!reader) return tell_failure(reader.error()), false;
     issuing::ItemOrigin origin;
@@ -230,7 +229,7 @@ void IssuingDuty::report(const runtime::FinishedItem& item) {
 }
 
 void IssuingDuty::show_progress(std::int64_t items, std::uint64_t bytes,
-                                   std::uint64_t of_bytes) const {
+                                std::uint64_t of_bytes) const {
     if (items % items_between_progress != 0 || ::isatty(::fileno(console_.err)) == 0) return;
     const auto percent = of_bytes == 0 ? 0 : bytes * 100 / of_bytes;
     std::fprintf(console_.err, "\r%lld items, %llu %%", static_cast<long long>(items),

@@ -23,8 +23,8 @@ class IssuingDuty {
     /// Opens all of it; says on stderr what is wrong. Without `needs_key` nothing can be signed.
     /// @return null, and the exit code in `exit`
     static std::unique_ptr<IssuingDuty> open(const IssuerArguments& arguments, bool needs_key,
-                                                const IssuePorts& ports, const Console& console,
-                                                int& exit);
+                                             const IssuePorts& ports, const Console& console,
+                                             int& exit);
 
     /// Checks clock and state folder and gives the block: what must hold before anything is
     /// signed. Takes up what was left unfinished. False, message and exit code environment.

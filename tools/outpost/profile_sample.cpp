@@ -49,7 +49,7 @@ std::optional<SampleCertificate> issue_sample(const profile::Profile& profile,
     sample.issued_at = ports.state.clock.now();
     auto errors = profile.check_request(*kind, *text);
     auto checked = issuing::check_request(
-        document->root(), {false, false, profile.uses_program_id()}, sample.issued_at);
+        document->root(), {false, false, profile.requires_program_id()}, sample.issued_at);
     errors.insert(errors.end(), checked.errors.begin(), checked.errors.end());
     for (const auto& error : errors) faults.push_back({error.path, error.text});
     if (!faults.empty()) return std::nullopt;

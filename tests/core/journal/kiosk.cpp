@@ -77,8 +77,7 @@ Kiosk::Kiosk(std::string folder, std::string machine, FaultVfs* faults)
 
 Result<void> Kiosk::open(UtcInstant now) {
     close();
-    OUTPOST_TRY(database_,
-                SqliteDatabase::open(database_path(), faults_ == nullptr ? "" : faults_->name()));
+    OUTPOST_TRY(database_, SqliteDatabase::open(database_path(), faults_.name()));
     OUTPOST_TRY(journal_, journal::Journal::open(*database_, person_key(),
                                                  {&folders_, &files_, folder_, machine_}, now));
     return {};

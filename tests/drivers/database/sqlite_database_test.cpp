@@ -83,14 +83,14 @@ TEST_CASE("sqlite: values come back as they went in", "[database]") {
 TEST_CASE("sqlite: settings that the journal counts on", "[database]") {
     Fixture f;
     auto database = open(f.path);
-    for (const auto& [name, value] : std::array<std::pair<const char*, const char*>, 7>{
-             {{"journal_mode", "wal"},
-              {"synchronous", "2"},
-              {"foreign_keys", "1"},
-              {"secure_delete", "1"},
-              {"temp_store", "2"},
-              {"trusted_schema", "0"},
-              {"cell_size_check", "1"}}})
+    for (const auto& [name, value] :
+         std::array<std::pair<const char*, const char*>, 7>{{{"journal_mode", "wal"},
+                                                             {"synchronous", "2"},
+                                                             {"foreign_keys", "1"},
+                                                             {"secure_delete", "1"},
+                                                             {"temp_store", "2"},
+                                                             {"trusted_schema", "0"},
+                                                             {"cell_size_check", "1"}}})
         CHECK(text_of(*database, std::string("PRAGMA ") + name) == value);
     // Defensive: the schema can not be written as a table; nor can another file be attached.
     REQUIRE(database->run("CREATE TABLE t (a)"));
@@ -216,8 +216,7 @@ TEST_CASE("sqlite: what was purged is in no file after a checkpoint", "[database
 }
 
 TEST_CASE("sqlite: a disk that fails gives Io, and the rest stays", "[database][fault]") {
-    for (const auto action :
-         {FaultAction::DiskFull, FaultAction::ReadOnly, FaultAction::Failure}) {
+    for (const auto action : {FaultAction::DiskFull, FaultAction::ReadOnly, FaultAction::Failure}) {
         for (std::uint64_t n = 0; n < 12; ++n) {
             CAPTURE(n, static_cast<int>(action));
             Fixture f;
