@@ -81,8 +81,8 @@ TEST_CASE("chain: every change is found", "[journal]") {
     SECTION("an entry's body") {
         change(
             "UPDATE entries SET body = replace(body, '\"dose\":1', '\"dose\":2')"
-            " WHERE sequence = 7");
-        offset = 7;
+            " WHERE sequence = 6");
+        offset = 6;
     }
     SECTION("an entry's instant") {
         change("UPDATE entries SET at_ms = at_ms + 1 WHERE sequence = 3");
