@@ -135,7 +135,8 @@ Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t i
         return reject(admission, one_error({}, ItemCode::BadSyntax, "this item is not JSON"));
     auto errors = profile_.check_request(*origin.kind, text);
     const bool is_v1 = origin.kind->name == "certify-v1" || origin.kind->name == "update-v1";
-    admission.request = check_request(document->root(), {is_v1, origin.is_update, profile_.requires_program_id()}, at);
+    admission.request = check_request(
+        document->root(), {is_v1, origin.is_update, profile_.requires_program_id()}, at);
     append_new(errors, admission.request.errors);
     if (!errors.empty()) return reject(admission, std::move(errors));
     OUTPOST_TRY(const auto item, json::read(admission.request.json));

@@ -29,19 +29,20 @@ Result<void> SqlJournal::prepare(UtcInstant now) {
         OUTPOST_TRY_VOID(check_key(database_, keyed_));
         OUTPOST_TRY_VOID(check_head(database_));
     }
-    if (version < schema_version) {
-        OUTPOST_TRY_VOID(database_.transaction([&]() -> Result<void> {
-            OUTPOST_TRY_VOID(upgrade_layout(database_, version));
-            if (version == 0) OUTPOST_TRY_VOID(keep_key_check(database_, keyed_));
-            json::Writer writer;
-            writer.begin_object().key("from").value(version).key("to").value(schema_version);
-            writer.end_object();
-            OUTPOST_TRY(auto head, read_head(database_));
-            return append_entry(database_, head, now, version == 0 ? "made" : "upgraded",
-                                std::move(writer).take());
-        }));
-    }
+    if (version < schema_version)
+        OUTPOST_TRY_VOID(database_.transaction([&] { return bring_up(version, now); }));
     return refresh();
+}
+
+Result<void> SqlJournal::bring_up(std::int64_t version, UtcInstant now) {
+    OUTPOST_TRY_VOID(upgrade_layout(database_, version));
+    if (version == 0) OUTPOST_TRY_VOID(keep_key_check(database_, keyed_));
+    json::Writer writer;
+    writer.begin_object().key("from").value(version).key("to").value(schema_version);
+    writer.end_object();
+    OUTPOST_TRY(auto head, read_head(database_));
+    return append_entry(database_, head, now, version == 0 ? "made" : "upgraded",
+                        std::move(writer).take());
 }
 
 Result<void> SqlJournal::refresh() {

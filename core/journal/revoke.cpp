@@ -26,6 +26,12 @@ Result<std::vector<OrderRow>> standing_rows(Database& database, std::string_view
     return rows;
 }
 
+Result<void> withdraw_all(Database& database, const std::vector<OrderRow>& rows,
+                          std::string_view reason, UtcInstant at) {
+    for (const auto& row : rows) OUTPOST_TRY_VOID(withdraw(database, row.order, {}, reason, at));
+    return {};
+}
+
 }  // namespace
 
 Result<RevokeOutcome> SqlJournal::revoke(std::string_view certificate_id, bool all_doses,
@@ -58,12 +64,10 @@ Result<RevokeOutcome> SqlJournal::revoke(std::string_view certificate_id, bool a
                                               {named->line, named->order.number,
                                                static_cast<std::int64_t>(named->standing)}));
         if (rows.empty()) return outcome = RevokeOutcome::AlreadyRevoked, Note{};
+        OUTPOST_TRY_VOID(withdraw_all(database_, rows, reason, at));
         json::Writer writer;
         writer.begin_object().key("ids").begin_array();
-        for (const auto& row : rows) {
-            OUTPOST_TRY_VOID(withdraw(database_, row.order, {}, reason, at));
-            writer.value(row.order.certificate_id);
-        }
+        for (const auto& row : rows) writer.value(row.order.certificate_id);
         writer.end_array().key("reason").value(note_hash(reason)).end_object();
         return Note{"revoked", std::move(writer).take()};
     }));

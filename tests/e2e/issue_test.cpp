@@ -330,8 +330,8 @@ TEST_CASE("e2e: the tutorial's profile is checked, issued and verified", "[e2e][
     const auto check = run_outpost({"profile", "check", copy});
     INFO(check.out << check.err);
     CHECK(check.exit_code == 0);
-    const auto with_parent = replaced_in(request_item("R1", 1), "\"dob\"",
-                                         "\"parentName\":\"Parent Test\",\"dob\"");
+    const auto with_parent =
+        replaced_in(request_item("R1", 1), "\"dob\"", "\"parentName\":\"Parent Test\",\"dob\"");
     const auto run =
         kiosk.issue({"--kiosk", "1", "--at", first_instant,
                      kiosk.file("q.json", "[" + with_parent + "," + request_item("R2", 1) + "]")});

@@ -56,8 +56,8 @@ class Issuer {
         const auto& kind = *profile.kind("certify-v3");
         const auto document = json::read(request);
         if (!profile.check_request(kind, request).empty()) return {};
-        const auto checked =
-            issuing::check_request(document->root(), {false, false, profile.requires_program_id()}, at);
+        const auto checked = issuing::check_request(
+            document->root(), {false, false, profile.requires_program_id()}, at);
         const auto item = json::read(checked.json);
         const auto size = signer_->payload_bytes_max(kind, item->root(), at, PayloadForm::Divoc);
         benchmark::DoNotOptimize(size);
