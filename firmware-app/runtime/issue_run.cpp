@@ -233,6 +233,8 @@ Result<std::string> IssueRun::print_again(const Order& order, std::string_view r
     ports_.pages.add(std::move(job));
     const auto made = ports_.pages.next();
     if (!made) return made.error();
+    // A page that is still on its way comes first: it may yet be printed.
+    if (order.step == Step::Sending) return settle_sent(order, made->page_pdf);
     if (order.step == Step::Signed) {
         OUTPOST_TRY_VOID(write_files(order, *made));
         OUTPOST_TRY_VOID(ports_.journal.record_rendered(order.number, now()));
