@@ -13,8 +13,10 @@ Sha256Digest hmac_sha256(ByteView key, ByteView data) {
     ensure_sodium();
     Sha256Digest digest;
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-    crypto_auth_hmacsha256_update(&state, data.data(), data.size());
+    static constexpr std::uint8_t no_key = 0;
+    crypto_auth_hmacsha256_init(&state, key.empty() ? &no_key : key.data(), key.size());
+    // An empty view has no address, and the library is told never to get none.
+    if (!data.empty()) crypto_auth_hmacsha256_update(&state, data.data(), data.size());
     crypto_auth_hmacsha256_final(&state, digest.data());
     sodium_memzero(&state, sizeof state);  // it holds what the key became
     return digest;

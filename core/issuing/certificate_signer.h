@@ -48,6 +48,12 @@ class CertificateSigner {
     ///        (the verifier did not accept it: `what` names the finding)
     Result<std::string> sign(const CredentialRequest& request);
 
+    /// Proves a credential that this key signed before: what leaves a second time is checked again.
+    /// @error BadSignature
+    Result<void> prove(std::string_view credential_json, UtcInstant issued_at) {
+        return check(credential_json, issued_at);
+    }
+
     /// Bytes of the symbol's payload at most, without signing: a certificate with an id and a
     /// signature of the same length that do not compress.
     /// @error as sign()

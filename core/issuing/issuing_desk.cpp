@@ -1,5 +1,6 @@
 #include "core/issuing/issuing_desk.h"
 
+#include "core/crypto/digest.h"
 #include "core/formats/qr_capacity.h"
 #include "core/issuing/request_rules.h"
 #include "core/json/reader.h"
@@ -113,10 +114,20 @@ std::vector<ItemError> IssuingDesk::size_faults(const Admission& admission,
                          " bytes, more than the symbol holds: shorten names and addresses");
 }
 
+bool IssuingDesk::is_second_update(const Admission& admission) {
+    auto* updated = admission.origin.updated;
+    if (updated == nullptr || !admission.origin.is_update) return false;
+    const auto& request = admission.request;
+    const auto key = request.pre_enrollment_code + '\n' + std::to_string(request.dose);
+    const auto digest = crypto::sha256(as_bytes(request.content));
+    const auto [place, is_new] = updated->emplace(key, std::string(as_text(digest)));
+    return !is_new && place->second != as_text(digest);
+}
+
 Result<ItemResult> IssuingDesk::admit(const intake::Item& item, const ItemOrigin& origin,
                                       UtcInstant at) {
     if (item.errors.empty()) {
-        auto result = admit_text(item.text, item.index, origin, at, {});
+        auto result = admit_text(item.text, item.index, origin, at);
         if (result && item.row != 0)
             for (auto& error : result->errors)
                 if (error.row == 0) error.row = item.row;
@@ -127,8 +138,7 @@ Result<ItemResult> IssuingDesk::admit(const intake::Item& item, const ItemOrigin
 }
 
 Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t index,
-                                           const ItemOrigin& origin, UtcInstant at,
-                                           std::string_view corrected_id) {
+                                           const ItemOrigin& origin, UtcInstant at) {
     Admission admission{origin, index, 0, at, {}};
     const auto document = json::read(text);
     if (!document)
@@ -139,6 +149,9 @@ Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t i
         document->root(), {is_v1, origin.is_update, profile_.requires_program_id()}, at);
     append_new(errors, admission.request.errors);
     if (!errors.empty()) return reject(admission, std::move(errors));
+    if (is_second_update(admission))
+        return reject(admission, one_error("/preEnrollmentCode", ItemCode::DuplicateInFile,
+                                           "this file has another update of the same dose"));
     OUTPOST_TRY(const auto item, json::read(admission.request.json));
     if (auto faults = size_faults(admission, item.root()); !faults.empty())
         return reject(admission, std::move(faults));
@@ -156,7 +169,7 @@ Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t i
     order.request_index = index;
     order.at = at;
     order.is_update = origin.is_update;
-    order.previous_id = corrected_id.empty() ? std::string_view(request.previous_id) : corrected_id;
+    order.previous_id = request.previous_id;
     order.update_limit = profile_.update_limit();
     OUTPOST_TRY(auto reservation, journal_.reserve(order));
     return settle(admission, std::move(reservation));
@@ -207,7 +220,9 @@ Result<ItemResult> IssuingDesk::correct(const journal::HeldItem& held, UtcInstan
     origin.request_name = held.request_name;
     if (origin.kind == nullptr || held.request_json.empty())
         return Error{Errc::NotFound, 0, "the held item has no request of this profile"};
-    return admit_text(held.request_json, held.request_index, origin, at, held.certificate_id);
+    // Whatever stands now is corrected: it may be newer than what the item was held against.
+    origin.is_update = true;
+    return admit_text(held.request_json, held.request_index, origin, at);
 }
 
 Result<journal::Order> IssuingDesk::finish_signing(journal::Order order) {

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,9 @@ struct ItemOrigin {
     std::string request_name;
     /// The CSV column of a pointer; may be empty.
     std::function<std::string_view(std::string_view pointer)> column_of;
+    /// Events of this file and the content of each: of two updates of one event, which one is meant
+    /// can not be told. May be null.
+    std::map<std::string, std::string>* updated = nullptr;
 };
 
 /// Which symbol every certificate must fit into: form, level and room of the layout that is
@@ -61,6 +65,12 @@ class IssuingDesk {
     /// The operator releases a held item as a correction of the certificate that stands.
     Result<ItemResult> correct(const journal::HeldItem& held, UtcInstant at);
 
+    /// Checks that the journal's credential is still the one that was signed.
+    /// @error BadSignature
+    Result<void> prove(const journal::Order& order) {
+        return signer_.prove(order.credential_json, order.reserved_at);
+    }
+
     /// Signs a reserved order; others come back as they are. One that can not be signed is given
     /// up: its event is free again.
     /// @error those of CertificateSigner and Journal
@@ -69,13 +79,13 @@ class IssuingDesk {
   private:
     struct Admission;
     Result<ItemResult> admit_text(std::string_view text, std::int64_t index,
-                                  const ItemOrigin& origin, UtcInstant at,
-                                  std::string_view corrected_id);
+                                  const ItemOrigin& origin, UtcInstant at);
     Result<std::string> sign(const journal::Order& order);
     Result<ItemResult> settle(const Admission& admission, journal::Reservation reservation);
     Result<ItemResult> reject(const Admission& admission, std::vector<intake::ItemError> errors);
     Result<ItemResult> hold(const Admission& admission, intake::ItemCode code, std::string text,
                             const std::string& earlier_id);
+    static bool is_second_update(const Admission& admission);
     std::vector<intake::ItemError> size_faults(const Admission& admission, const json::Value& item);
 
     const profile::Profile& profile_;

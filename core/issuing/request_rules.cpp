@@ -119,6 +119,10 @@ std::size_t code_points(std::string_view text) {
 bool has_control(std::string_view text, bool is_free_text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
+        // U+FFFE and U+FFFF: no characters, and no page can show them.
+        if (byte == 0xEF && text.substr(i, 2) == "\xEF\xBF" && i + 2 < text.size() &&
+            static_cast<unsigned char>(text[i + 2]) >= 0xBE)
+            return true;
         if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
             return true;
         if (byte != 0x7F && byte >= 0x20) continue;
@@ -137,7 +141,8 @@ bool is_absent(const Value* value) {
 }
 
 bool is_blank(const Value* value) {
-    return is_absent(value) || (value->is_string() && value->as_string().empty());
+    return is_absent(value) || (value->is_string() && value->as_string().find_first_not_of(
+                                                          " \t\r\n") == std::string_view::npos);
 }
 
 /// 1, 1.0 and 1e0 are the same; nothing when it is no whole number.
@@ -303,7 +308,7 @@ void Checker::check_contact() {
     if (!is_absent(contact) && !contact->is_array()) return;
     const auto is_telephone = [](const Value& entry) {
         return entry.is_string() && entry.as_string().starts_with(scheme) &&
-               entry.as_string().size() > scheme.size();
+               entry.as_string().find_first_of("0123456789") != std::string_view::npos;
     };
     if (is_absent(contact) ||
         std::none_of(contact->items().begin(), contact->items().end(), is_telephone))

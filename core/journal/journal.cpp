@@ -114,6 +114,27 @@ Result<std::vector<Order>> SqlJournal::history_of(std::int64_t number) {
     return found;
 }
 
+Result<void> SqlJournal::check_credential(std::int64_t number) {
+    OUTPOST_TRY(const auto row, order_of(database_, number));
+    const auto start = R"({"order":)" + std::to_string(number) + ",";
+    bool is_known = false;
+    bool fits = false;
+    OUTPOST_TRY_VOID(query(database_,
+                           "SELECT body FROM entries WHERE kind = 'signed'"
+                           " AND substr(body, 1, ?2) = ?1",
+                           {std::string_view(start), static_cast<std::int64_t>(start.size())},
+                           [&](const SqlRow& entry) {
+                               is_known = true;
+                               const auto hash =
+                                   keyed_.hex_of("credential", {row.order.credential_json});
+                               fits = entry.text(0).find(hash) != std::string_view::npos;
+                               return false;
+                           }));
+    if (!is_known) return Error{Errc::NotFound, 0, "the journal has not signed this order"};
+    if (!fits) return Error{Errc::BadChecksum, 0, "the credential in the journal was changed"};
+    return {};
+}
+
 Result<Counts> SqlJournal::counts() {
     Counts counts;
     OUTPOST_TRY_VOID(query(database_,

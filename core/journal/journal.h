@@ -84,6 +84,9 @@ class Journal {
     /// All current certificates of the person whose order this is, the order's own included, that
     /// still hold their content; by dose.
     virtual Result<std::vector<Order>> history_of(std::int64_t number) = 0;
+    /// Compares the stored credential with what its entry says. Reads the whole chain's entries of
+    /// that kind: for single certificates, not for runs. @error BadChecksum, NotFound
+    virtual Result<void> check_credential(std::int64_t number) = 0;
     /// A reservation that can not become a certificate: its event is free again, its id is not.
     virtual Result<void> record_abandoned(std::int64_t number, std::string_view reason,
                                           UtcInstant at) = 0;

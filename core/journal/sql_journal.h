@@ -42,6 +42,7 @@ class SqlJournal final : public Journal {
     Result<std::optional<Order>> find(std::string_view certificate_id) override;
     Result<std::pair<std::string, std::string>> last_print(std::int64_t number) override;
     Result<std::vector<Order>> history_of(std::int64_t number) override;
+    Result<void> check_credential(std::int64_t number) override;
     Result<void> record_abandoned(std::int64_t number, std::string_view reason,
                                   UtcInstant at) override;
 

@@ -33,8 +33,9 @@ struct TextBox {
     BoxMm box;
     std::string text;  // UTF-8, already filled in; may have several scripts and line feeds
     std::string font_family = "Noto Sans";
-    double font_size_mm = 3.5;      // of the em square
-    double font_size_min_mm = 1.8;  // below it the text is cut with an ellipsis, which is an error
+    double font_size_mm = 3.5;  // of the em square
+    double font_size_min_mm =
+        1.8;  // below it the text is cut or else shortened with an ellipsis by the caller
     bool is_bold = false;
     bool is_italic = false;
     Alignment along = Alignment::Start;   // the line

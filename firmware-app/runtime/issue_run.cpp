@@ -29,7 +29,19 @@ CertificateFiles files_of(const std::string& folder, const std::string& certific
     return {stem + ".json", stem + ".png", stem + ".pdf"};
 }
 
+// What was changed in the journal's file behind its back must not reach paper.
+Result<void> IssueRun::prove(const Order& order) {
+    if (ports_.desk != nullptr && ports_.desk->prove(order)) return {};
+    // Signed by an earlier key, or nothing is signed in this run.
+    if (!ports_.journal.check_credential(order.number))
+        return Error{Errc::BadChecksum, 0,
+                     "a credential in the journal is not the one that was signed: outpost journal "
+                     "check says where"};
+    return {};
+}
+
 Result<PageJob> IssueRun::page_job(const Order& order, bool is_reprint) {
+    OUTPOST_TRY_VOID(prove(order));
     PageJob job;
     job.certificate_id = order.certificate_id;
     job.credential_json = order.credential_json;
@@ -99,7 +111,7 @@ Result<void> IssueRun::finish_oldest() {
         OUTPOST_TRY(const auto current, ports_.journal.find(item.result.order.certificate_id));
         if (current) item.result.order = *current;
         item.files = files_of(options_.out, item.result.order.certificate_id);
-        OUTPOST_TRY(item.print, state_of_print(item.result.order));
+        OUTPOST_TRY(item.print, print_if_failed(item.result.order));
     }
     report_(item);
     return {};
@@ -151,6 +163,17 @@ Result<std::string> IssueRun::state_of_print(const Order& order) {
     }
 }
 
+// Known to have ended without a page: the next one is no second page, but it is counted.
+Result<std::string> IssueRun::print_if_failed(const Order& order) {
+    const bool has_failed = order.step == Step::NotPrinted && order.print_attempts > 0 &&
+                            order.is_current && ports_.printer != nullptr;
+    if (!has_failed) return state_of_print(order);
+    const auto page =
+        ports_.files.read(files_of(options_.out, order.certificate_id).page, page_bytes_max);
+    if (!page) return state_of_print(order);
+    return print(order, *page, "the attempt before failed");
+}
+
 Result<std::string> IssueRun::print(const Order& order, ByteView pdf, std::string_view reason) {
     if (ports_.printer == nullptr) {
         OUTPOST_TRY_VOID(ports_.journal.record_unprinted(order.number, now()));
@@ -165,7 +188,7 @@ Result<std::string> IssueRun::send(const Order& order, const std::string& name, 
     const auto ticket =
         ports_.printer->send({name, pdf, options_.page_width_mm, options_.page_height_mm});
     if (ticket) return follow(order, *ticket);
-    if (ticket.error().code == Errc::Timeout) {
+    if (ticket.error().code == Errc::Timeout || ticket.error().code == Errc::Io) {
         const auto before = ports_.printer->find(name);
         if (before.sent == Sent::Yes) return follow(order, before.ticket);
     }

@@ -91,11 +91,13 @@ class IssueRun {
     };
 
     Result<void> add(FinishedItem item);
+    Result<void> prove(const journal::Order& order);
     Result<PageJob> page_job(const journal::Order& order, bool is_reprint);
     [[nodiscard]] bool has_files(const std::string& certificate_id);
     Result<void> finish_oldest();
     Result<void> finish_page(FinishedItem& item, Result<PageFiles> made);
     Result<void> write_files(const journal::Order& order, const PageFiles& made);
+    Result<std::string> print_if_failed(const journal::Order& order);
     Result<std::string> print(const journal::Order& order, ByteView pdf, std::string_view reason);
     Result<std::string> follow(const journal::Order& order, const PrintTicket& ticket);
     Result<std::string> settle_sent(const journal::Order& order, ByteView pdf);

@@ -16,6 +16,19 @@ namespace {
 constexpr std::int32_t png_module_px = 4;
 /// Coarser printers lose modules; finer ones only cost time here.
 constexpr std::int32_t readback_dpi_max = 600;
+/// Of all texts of a page together; a text of 1,000 characters needs about ten.
+constexpr std::size_t cuts_max = 120;
+constexpr std::size_t shortest_cut_bytes = 8;
+constexpr std::string_view ellipsis = "\xE2\x80\xA6";
+
+/// Four fifths of the text, cut between characters, and an ellipsis.
+std::string shortened(std::string_view text) {
+    if (text.size() > ellipsis.size() && text.substr(text.size() - ellipsis.size()) == ellipsis)
+        text.remove_suffix(ellipsis.size());
+    auto end = text.size() * 4 / 5;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return std::string(text.substr(0, end)) + std::string(ellipsis);
+}
 
 }  // namespace
 
@@ -58,6 +71,18 @@ Result<PageMaker::Drawn> PageMaker::draw(const PageJob& job) {
     return drawn;
 }
 
+Result<Bytes> PageMaker::write_fitting(PageModel& page) {
+    for (std::size_t cut = 0; cut < cuts_max; ++cut) {
+        auto pdf = tools_.pages->write_pdf(page);
+        if (pdf || pdf.error().code != Errc::TooLong || pdf.error().offset >= page.texts.size())
+            return pdf;
+        auto& text = page.texts[pdf.error().offset].text;
+        if (text.size() <= shortest_cut_bytes) return pdf;
+        text = shortened(text);
+    }
+    return tools_.pages->write_pdf(page);
+}
+
 Result<void> PageMaker::read_back(const Drawn& drawn, ByteView pdf) {
     const std::int32_t dpi = std::min(layout_.dpi, readback_dpi_max);
     OUTPOST_TRY(const auto frame, tools_.rasteriser->rasterise(pdf, drawn.model.symbol->box, dpi));
@@ -72,9 +97,9 @@ Result<void> PageMaker::read_back(const Drawn& drawn, ByteView pdf) {
 }
 
 Result<PageFiles> PageMaker::make(const PageJob& job) {
-    OUTPOST_TRY(const auto drawn, draw(job));
+    OUTPOST_TRY(auto drawn, draw(job));
     PageFiles files;
-    OUTPOST_TRY(files.page_pdf, tools_.pages->write_pdf(drawn.model));
+    OUTPOST_TRY(files.page_pdf, write_fitting(drawn.model));
     OUTPOST_TRY_VOID(read_back(drawn, files.page_pdf));
     OUTPOST_TRY(files.symbol_png,
                 tools_.pages->write_symbol_png(drawn.model.symbol->matrix, png_module_px));
@@ -82,12 +107,13 @@ Result<PageFiles> PageMaker::make(const PageJob& job) {
 }
 
 Result<Bytes> PageMaker::draw_pdf(const PageJob& job) {
-    OUTPOST_TRY(const auto drawn, draw(job));
-    return tools_.pages->write_pdf(drawn.model);
+    OUTPOST_TRY(auto drawn, draw(job));
+    return write_fitting(drawn.model);
 }
 
 Result<Bytes> PageMaker::preview_png(const PageJob& job, std::int32_t dpi) {
-    OUTPOST_TRY(const auto drawn, draw(job));
+    OUTPOST_TRY(auto drawn, draw(job));
+    OUTPOST_TRY_VOID(write_fitting(drawn.model));
     return tools_.pages->write_png(drawn.model, dpi);
 }
 

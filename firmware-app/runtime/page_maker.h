@@ -57,6 +57,9 @@ class PageMaker {
   private:
     struct Drawn;
     Result<Drawn> draw(const PageJob& job);
+    /// Texts that do not fit even at their smallest size are shortened, with an ellipsis: the
+    /// symbol holds all of them, and a certificate without paper helps nobody.
+    Result<Bytes> write_fitting(PageModel& page);
     Result<void> read_back(const Drawn& drawn, ByteView pdf);
 
     const profile::Profile& profile_;

@@ -60,6 +60,7 @@ void add_issue(CLI::App& app, Storage& storage) {
         ->add_option("--kiosk", issue.kiosk,
                      "This kiosk's number, 0 to 8999: its block of certificate ids. Needed once; "
                      "again after the state folder was copied or restored, then a new one")
+        ->check(silent(CLI::Range(0, 8999)))
         ->type_name("N");
     command->add_option("--block", issue.block, "An allocated block of ids (11 digits) instead")
         ->type_name("FIRST-LAST");

@@ -23,8 +23,11 @@ std::optional<std::vector<trust::MinisignPublicKey>> queue_signers(const IssueAr
                                                                    const IssuePorts& ports,
                                                                    const Console& console) {
     std::vector<trust::MinisignPublicKey> signers;
-    for (const auto& path : arguments.queue_signers)
-        if (!read_roots(path, ports.state.files, signers, console)) return std::nullopt;
+    for (const auto& path : arguments.queue_signers) {
+        std::vector<trust::MinisignPublicKey> keys;
+        if (!read_roots(path, ports.state.files, keys, console)) return std::nullopt;
+        signers.insert(signers.end(), keys.begin(), keys.end());
+    }
     for (const auto& line : duty.profile().queue_signers()) {
         auto key = trust::parse_minisign_public_key(line);
         if (!key) {

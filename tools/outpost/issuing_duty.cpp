@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -20,6 +21,8 @@ constexpr std::int64_t items_between_progress = 100;
 constexpr std::int64_t unnumbered_first = 6000;
 constexpr std::int64_t unnumbered_count = 3000;
 constexpr std::size_t id_digits = 11;
+/// While it runs, the clock may be set back by so much, as time services do.
+constexpr std::int64_t clock_step_ms_max = 10'000;
 
 /// "10000000000-10000999999"
 std::optional<journal::NumberBlock> parse_block(std::string_view text) {
@@ -112,9 +115,9 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     return true;
 }
 
-bool IssuingDuty::is_clock_good() const {
+bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) const {
     const auto floor = std::max(ports_.state.built_at, state_->journal->newest_instant());
-    if (now() >= floor) return true;
+    if (now().since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
     console_.message("the clock shows " + format_rfc3339(now()) + ", earlier than " +
                      format_rfc3339(floor) +
                      (floor == ports_.state.built_at ? ", when this program was built"
@@ -172,7 +175,7 @@ bool IssuingDuty::give_block(const BlockChoice& choice) {
 }
 
 bool IssuingDuty::begin_issuing(const BlockChoice& choice) {
-    if (!is_clock_good() || !give_block(choice)) return false;
+    if (!is_clock_good(0) || !give_block(choice)) return false;
     const auto taken_up = run_->recover();
     if (!taken_up) return tell_failure(taken_up.error()), false;
     if (*taken_up > 0)
@@ -188,6 +191,8 @@ bool IssuingDuty::take_all(ByteSource& source, const std::string& name, const st
     origin.kind = profile_->kind(kind);
     origin.is_update = kind.substr(0, 7) == "update-";
     origin.request_name = name;
+    std::map<std::string, std::string> updated;
+    origin.updated = &updated;
     origin.column_of = [&](std::string_view pointer) { return (*reader)->column_of(pointer); };
     if (origin.kind == nullptr) {
         console_.message("the profile has no requests of kind " + kind);
@@ -195,14 +200,18 @@ bool IssuingDuty::take_all(ByteSource& source, const std::string& name, const st
         return true;
     }
     intake::Item item;
+    item.index = -1;
     while (!ports_.interrupted) {
         const auto more = (*reader)->next(item);
         if (!more) return tell_failure(more.error()), false;
         if (!*more) break;
+        if (!is_clock_good(clock_step_ms_max)) return false;
         if (const auto taken = run_->take(item, origin); !taken)
             return tell_failure(taken.error()), false;
         show_progress(item.index + 1, (*reader)->bytes_read(), source.size_bytes());
     }
+    if (item.index < 0 && !ports_.interrupted)
+        console_.message(printable(name) + " holds no requests: was it cut off?");
     return true;
 }
 

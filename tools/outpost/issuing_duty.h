@@ -54,7 +54,7 @@ class IssuingDuty {
     bool open_profile(const IssuerArguments& arguments, int& exit);
     bool open_key(const IssuerArguments& arguments, int& exit);
     bool open_run(const IssuerArguments& arguments, int& exit);
-    [[nodiscard]] bool is_clock_good() const;
+    [[nodiscard]] bool is_clock_good(std::int64_t tolerance_ms) const;
     bool give_block(const BlockChoice& choice);
     void show_progress(std::int64_t items, std::uint64_t bytes, std::uint64_t of_bytes) const;
 
