@@ -1,5 +1,6 @@
 // outpost issue and its neighbours, as a script sees them.
 #include "core/json/reader.h"
+#include "drivers/database/sqlite_database.h"
 #include "tests/e2e/kiosk_folder.h"
 
 #include <catch2/catch.hpp>
@@ -350,4 +351,48 @@ TEST_CASE("e2e: the tutorial's profile is checked, issued and verified", "[e2e][
     const auto explained = run_outpost({"profile", "explain", copy});
     CHECK(explained.exit_code == 0);
     CHECK(explained.out.find("/credentialSubject/parentName") != std::string::npos);
+}
+
+TEST_CASE("e2e: a credential that was changed in the journal's file reaches no paper",
+          "[e2e][issue]") {
+    const KioskFolder kiosk;
+    const auto queue = kiosk.file("q.json", request_item("R1", 1));
+    const auto run = kiosk.issue({"--kiosk", "1", "--at", first_instant, queue});
+    REQUIRE(run.exit_code == 0);
+    {
+        auto database = SqliteDatabase::open(kiosk.path("state/journal.db"));
+        REQUIRE(database);
+        REQUIRE((*database)->run(
+            "UPDATE payloads SET credential = replace(credential, 'Nadia', 'Nadja')"));
+    }
+    std::filesystem::remove_all(kiosk.path("state/issued"));
+    CHECK(kiosk.issue({"--at", first_instant, queue}).exit_code == 3);
+    const auto reprint =
+        kiosk.with_state({"print", "--profile", kiosk.profile, "--reason", "lost", "--at",
+                          first_instant, text_of(run.lines()[0], "certificate_id")});
+    CHECK(reprint.exit_code == 3);
+    CHECK(reprint.err.find("not the one that was signed") != std::string::npos);
+    CHECK(kiosk.spooled().size() == 1);
+    CHECK(kiosk.with_state({"journal", "check"}).exit_code == 1);
+}
+
+TEST_CASE("e2e: long texts get paper, a second update of a dose in one file does not pass",
+          "[e2e][issue]") {
+    const KioskFolder kiosk;
+    const auto wordy = replaced_in(request_item("R1", 1), "Test Clinic", std::string(1000, 'B'));
+    const auto run =
+        kiosk.issue({"--kiosk", "1", "--at", first_instant, kiosk.file("q.json", wordy)});
+    INFO(run.out << run.err);
+    CHECK(run.exit_code == 0);
+    CHECK(text_of(run.lines()[0], "print") == "printed");
+    CHECK(kiosk.verify({text_of(run.lines()[0], "page")}).exit_code == 0);
+    const auto one = replaced_in(wordy, "Nadia Test", "Nadia One");
+    const auto two = replaced_in(wordy, "Nadia Test", "Nadia Two");
+    const auto updates = kiosk.issue({"--at", second_instant, "--kind", "update-v3",
+                                      kiosk.file("u.json", "[" + one + "," + two + "]")});
+    INFO(updates.out << updates.err);
+    REQUIRE(updates.lines().size() == 2);
+    CHECK(text_of(updates.lines()[0], "status") == "issued");
+    CHECK(codes_of(updates.lines()[1]) ==
+          std::set<std::string>{"/preEnrollmentCode duplicate_in_file"});
 }

@@ -25,7 +25,7 @@ function(_outpost_test_executable name folder deps)
   target_link_libraries(${test_target} PRIVATE outpost::${name} ${deps} outpost::test_support)
   string(REPLACE "/" "." test_name "${folder}")
   add_test(NAME ${test_name} COMMAND ${test_target})
-  set_tests_properties(${test_name} PROPERTIES TIMEOUT 600)
+  set_tests_properties(${test_name} PROPERTIES TIMEOUT 1500)
 endfunction()
 
 # outpost_add_module(<name> RANK <n> SOURCES ... [DEPS outpost::x ...] [LIBS target ...]
