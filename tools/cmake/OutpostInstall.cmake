@@ -20,3 +20,5 @@ if(TARGET outpost)
   add_custom_target(outpost_manual ALL DEPENDS "${manual_page}")
   install(FILES "${manual_page}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()
+
+install(DIRECTORY "${CMAKE_SOURCE_DIR}/assets/profiles" DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost")
