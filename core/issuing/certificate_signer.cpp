@@ -5,6 +5,7 @@
 #include "core/formats/divoc_payload.h"
 #include "core/issuing/credential_values.h"
 #include "core/json/reader.h"
+#include "core/json/writer.h"
 #include "core/proof/sign_document.h"
 #include "core/trust/snapshot.h"
 #include "core/verify/binding_digest.h"
@@ -53,6 +54,13 @@ verify::VerifierSettings settings_for(const crypto::SigningKey& key, const std::
     return settings;
 }
 
+std::string mark_of(const CredentialRequest& request) {
+    const auto digest = crypto::sha256(
+        as_bytes("mark " + std::string(request.certificate_id) + json::write(*request.item)));
+    return std::string(verify::binding_digest_prefix) +
+           bytes::encode_base64url(ByteView(digest).first(16));
+}
+
 /// Text that deflate can not shorten, as a signature is.
 std::string incompressible(std::size_t bytes) {
     Bytes out;
@@ -91,25 +99,26 @@ CertificateSigner::CertificateSigner(const profile::Profile& profile, const cryp
       verifier_(std::move(settings)) {}
 
 Result<std::string> CertificateSigner::unsigned_credential(const CredentialRequest& request) {
-    const auto render = [&](std::string_view fragment) -> Result<std::string> {
-        const CredentialValuesInput input{
-            *request.item,
-            profile_->issuer(),
-            profile_->vaccines(),
-            [this](std::string_view code) { return profile_->icd(code); },
-            request.kind->namespace_url,
-            request.certificate_id,
-            fragment,
-            request.issued_at};
-        OUTPOST_TRY(const auto text, computed_values(input));
-        OUTPOST_TRY(const auto values, json::read(text));
-        return profile_->credential_json(*request.kind, *request.item, values.root());
-    };
-    // The digest stands in the very object that it covers, so it is made from a first filling.
-    OUTPOST_TRY(const auto first, render({}));
-    OUTPOST_TRY(const auto document, json::read(first));
+    // The digest stands in the very id that it leaves out: the template is filled with a mark of
+    // the same length, which gives way to the digest. Nobody can put the mark into a request,
+    // because it is made from the request.
+    const auto mark = mark_of(request);
+    const CredentialValuesInput input{*request.item,
+                                      profile_->issuer(),
+                                      profile_->vaccines(),
+                                      [this](std::string_view code) { return profile_->icd(code); },
+                                      request.kind->namespace_url,
+                                      request.certificate_id,
+                                      mark,
+                                      request.issued_at};
+    OUTPOST_TRY(const auto values_text, computed_values(input));
+    OUTPOST_TRY(const auto values, json::read(values_text));
+    OUTPOST_TRY(auto text, profile_->credential_json(*request.kind, *request.item, values.root()));
+    OUTPOST_TRY(const auto document, json::read(text));
     OUTPOST_TRY(const auto fragment, verify::binding_digest_fragment(document.root()));
-    return render(fragment);
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1))
+        text.replace(at, mark.size(), fragment);
+    return text;
 }
 
 Result<std::string> CertificateSigner::sign(const CredentialRequest& request) {
