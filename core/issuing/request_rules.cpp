@@ -4,6 +4,7 @@
 #include "core/intake/item_reader.h"
 #include "core/intake/vaccination_date.h"
 #include "core/json/jcs.h"
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 
@@ -96,17 +97,9 @@ std::size_t rank_of(std::string_view path) {
     return rank;
 }
 
-std::string child_path(const std::string& path, std::string_view name) {
-    std::string out = path + '/';
-    for (const char c : name) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
+std::string child_path(std::string path, std::string_view name) {
+    json::append_pointer_step(path, name);
+    return path;
 }
 
 std::size_t code_points(std::string_view text) {

@@ -1,4 +1,5 @@
 // Contexts: what they leave undefined would not be signed.
+#include "core/json/pointer.h"
 #include "core/profile/cross_checks.h"
 #include "core/rdf/processor.h"
 
@@ -35,7 +36,7 @@ void collect_terms(const json::Value& value, const std::string& pointer, const J
     }
     if (!value.is_object()) return;
     for (const auto& member : value.members()) {
-        const auto inner = pointer + "/" + pointer_step(member.name);
+        const auto inner = pointer + "/" + json::pointer_step(member.name);
         if (member.name == "@context")
             collect_terms(member.value, inner, lines, terms);
         else if (!member.name.empty() && member.name.front() != '@') {

@@ -1,6 +1,8 @@
 // Pages: placeholders that nothing fills, and members of the QR content that no page shows.
 #include "core/profile/cross_checks.h"
 
+#include "core/json/pointer.h"
+
 #include <algorithm>
 
 namespace outpost::profile {
@@ -56,17 +58,18 @@ void check_shown(CrossCheck& check, const SampleCredential& credential) {
     for (const auto& layout : check.parts.layouts)
         for (const auto& placeholder : layout.page->placeholders())
             shown.emplace(last_step(placeholder.name));
-    walk_scalars(credential.document->root(), {}, [&](const std::string& pointer, const auto&) {
-        const bool is_claim =
-            pointer.rfind("/credentialSubject/", 0) == 0 || pointer.rfind("/evidence/", 0) == 0;
-        const auto name = pointer.substr(pointer.rfind('/') + 1);
-        const bool is_place = name.find_first_not_of("0123456789") == std::string::npos;
-        if (!is_claim || is_place || check.divoc_terms.count(name) != 0 || shown.count(name) != 0 ||
-            name == "id" || name == "type")
-            return;
-        check.fault(credential.kind->template_file, line_of(credential.lines, pointer),
-                    "member_not_on_page", pointer + " is shown on no page of the profile");
-    });
+    json::walk_scalars(
+        credential.document->root(), {}, [&](const std::string& pointer, const auto&) {
+            const bool is_claim =
+                pointer.rfind("/credentialSubject/", 0) == 0 || pointer.rfind("/evidence/", 0) == 0;
+            const auto name = pointer.substr(pointer.rfind('/') + 1);
+            const bool is_place = name.find_first_not_of("0123456789") == std::string::npos;
+            if (!is_claim || is_place || check.divoc_terms.count(name) != 0 ||
+                shown.count(name) != 0 || name == "id" || name == "type")
+                return;
+            check.fault(credential.kind->template_file, line_of(credential.lines, pointer),
+                        "member_not_on_page", pointer + " is shown on no page of the profile");
+        });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The sample request: against its schema, and as the content of a symbol.
+#include "core/json/pointer.h"
 #include "core/json/writer.h"
 #include "core/profile/cross_checks.h"
 
@@ -33,7 +34,7 @@ std::string made_values(const CrossCheck& check, const RequestKind& kind, const 
     std::string vaccine;
     for (const auto name : computed_names()) {
         const auto source = computed_source(name);
-        const auto* value = source.empty() ? nullptr : value_at(item, source);
+        const auto* value = source.empty() ? nullptr : json::value_at(item, source);
         writer.key(name);
         if (name == "recipientIdentifier") {
             const auto text = value != nullptr && value->is_string()

@@ -1,6 +1,8 @@
 // Where the values of the QR content come from: placeholders, field map, CSV columns, schema.
 #include "core/profile/cross_checks.h"
 
+#include "core/json/pointer.h"
+
 #include <algorithm>
 #include <array>
 
@@ -65,7 +67,7 @@ void check_placeholders(CrossCheck& check, std::set<std::string, std::less<>>& u
 void check_field_map(CrossCheck& check, const std::set<std::string, std::less<>>& used) {
     const auto& file = check.parts.settings.fields_file;
     for (const auto& [name, pointer] : check.parts.field_map) {
-        const auto line = line_of(check.parts.field_lines, "/" + pointer_step(name));
+        const auto line = line_of(check.parts.field_lines, "/" + json::pointer_step(name));
         const bool is_known = std::any_of(check.kinds.begin(), check.kinds.end(),
                                           [&, &path = pointer](const auto* kind) {
                                               return check.parts.schema_of(*kind).knows(path);

@@ -1,5 +1,6 @@
 #include "core/profile/json_lines.h"
 
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ class LineWalker {
             skip_space();
             if (at_ >= text_.size() || text_[at_] != '"') break;
             const auto line = line_;
-            const auto inner = pointer + "/" + pointer_step(read_string());
+            const auto inner = pointer + "/" + json::pointer_step(read_string());
             lines_.try_emplace(inner, line);
             skip_space();
             if (at_ < text_.size()) ++at_;  // the colon
@@ -131,57 +132,6 @@ std::string template_skeleton(std::string_view text) {
     }
     // A tag may have been written over several lines within a string.
     return out;
-}
-
-std::string pointer_step(std::string_view name) {
-    std::string out;
-    for (const char c : name) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
-}
-
-const json::Value* value_at(const json::Value& root, std::string_view pointer) {
-    const json::Value* value = &root;
-    while (value != nullptr && !pointer.empty()) {
-        if (pointer.front() != '/') return nullptr;
-        pointer.remove_prefix(1);
-        const auto step = pointer.substr(0, pointer.find('/'));
-        pointer.remove_prefix(step.size());
-        if (value->is_array()) {
-            std::size_t index = 0;
-            const auto read = std::from_chars(step.data(), step.data() + step.size(), index);
-            if (step.empty() || read.ptr != step.data() + step.size() ||
-                index >= value->items().size())
-                return nullptr;
-            value = &value->items()[index];
-            continue;
-        }
-        const json::Value* next = nullptr;
-        if (value->is_object())
-            for (const auto& member : value->members())
-                if (pointer_step(member.name) == step) next = &member.value;
-        value = next;
-    }
-    return value;
-}
-
-void walk_scalars(const json::Value& value, const std::string& pointer, const EachScalar& each) {
-    if (value.is_object()) {
-        for (const auto& member : value.members())
-            walk_scalars(member.value, pointer + "/" + pointer_step(member.name), each);
-    } else if (value.is_array()) {
-        std::size_t index = 0;
-        for (const auto& item : value.items())
-            walk_scalars(item, pointer + "/" + std::to_string(index++), each);
-    } else {
-        each(pointer, value);
-    }
 }
 
 }  // namespace outpost::profile

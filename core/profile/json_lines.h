@@ -27,14 +27,4 @@ std::int32_t line_at(std::string_view text, std::size_t offset);
 /// text or 0, everything else spaces. JSON for templates whose sections leave whole members out.
 std::string template_skeleton(std::string_view text);
 
-/// One step of a pointer, escaped (RFC 6901): "~" is "~0", "/" is "~1".
-std::string pointer_step(std::string_view name);
-
-/// The value at a pointer, or null. Array items are named by their place.
-const json::Value* value_at(const json::Value& root, std::string_view pointer);
-
-/// Calls `each` for every scalar with its pointer, in document order.
-using EachScalar = std::function<void(const std::string& pointer, const json::Value& value)>;
-void walk_scalars(const json::Value& value, const std::string& pointer, const EachScalar& each);
-
 }  // namespace outpost::profile

@@ -1,5 +1,6 @@
 #include "core/profile/profile.h"
 
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 #include "core/profile/profile_parts.h"
@@ -244,7 +245,7 @@ Result<std::string> filled_template(const Profile::Parts& parts, const RequestKi
                                       computed_values.members().end());
     for (const auto& [name, pointer] : parts.field_map) {
         if (computed_values.find(name) != nullptr) continue;
-        const auto* value = value_at(item, pointer);
+        const auto* value = json::value_at(item, pointer);
         if (value != nullptr && value->is_scalar()) members.push_back({name, *value});
     }
     return kind.credential->render(json::Value::object(members), templates::Escape::Json,

@@ -1,4 +1,5 @@
 // The tables of a profile in DIVOC's own JSON forms, and its list of contexts.
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 #include "core/profile/profile_parts.h"
 
@@ -70,13 +71,13 @@ void read_field_map(FolderReader& reader, Profile::Parts& parts) {
         return reader.fault(file, 0, "field_map_syntax",
                             "an object of names and paths is expected");
     for (const auto& member : root.members()) {
-        const auto line = line_of(read->lines, "/" + pointer_step(member.name));
+        const auto line = line_of(read->lines, "/" + json::pointer_step(member.name));
         std::string pointer;
         bool is_path = member.value.is_array() && !member.value.items().empty();
         if (is_path)
             for (const auto& step : member.value.items()) {
                 is_path = is_path && is_text(&step);
-                if (is_path) pointer += "/" + pointer_step(step.as_string());
+                if (is_path) pointer += "/" + json::pointer_step(step.as_string());
             }
         if (!is_path)
             reader.fault(file, line, "field_map_syntax",
@@ -113,7 +114,7 @@ void read_icd(FolderReader& reader, Profile::Parts& parts) {
         return reader.fault(file, 0, "table_syntax", "an object of codes is expected");
     for (const auto& member : root.members()) {
         if (!is_text(member.value.find("icd11Term"))) {
-            reader.fault(file, line_of(read->lines, "/" + pointer_step(member.name)),
+            reader.fault(file, line_of(read->lines, "/" + json::pointer_step(member.name)),
                          "table_syntax", "icd11Term is expected");
             continue;
         }
@@ -138,7 +139,7 @@ void read_contexts(FolderReader& reader, Profile::Parts& parts) {
     if (!index->document.root().is_object())
         return reader.fault(index_file, 0, "context_index", "an object of URLs is expected");
     for (const auto& member : index->document.root().members()) {
-        const auto line = line_of(index->lines, "/" + pointer_step(member.name));
+        const auto line = line_of(index->lines, "/" + json::pointer_step(member.name));
         const auto name = std::string(member.value.text_of("file"));
         if (!is_plain_file(name)) {
             reader.fault(index_file, line, "context_index", "\"file\": a name in this folder");

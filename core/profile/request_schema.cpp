@@ -2,6 +2,7 @@
 #include "core/profile/request_schema.h"
 
 #include "core/base/time.h"
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 #include "core/profile/json_lines.h"
 #include "core/profile/schema_walk.h"
@@ -131,7 +132,8 @@ class Translator {
         const auto name = spoken(out.path);
         if (starts("Missing required property '")) {
             const auto start = message.find('\'') + 1;
-            out.path += "/" + pointer_step(message.substr(start, message.rfind('\'') - start));
+            out.path +=
+                "/" + json::pointer_step(message.substr(start, message.rfind('\'') - start));
             out.code = ItemCode::Required;
             out.text = spoken(out.path) + " is missing";
         } else if (starts("Value type not permitted")) {
@@ -228,7 +230,7 @@ std::vector<ItemError> translated(const RequestSchema& schema,
         std::string path;
         for (std::size_t i = 1; i < message.context.size(); ++i) {
             const auto& step = message.context[i];  // "[name]"
-            path += "/" + pointer_step(step.substr(1, step.size() - 2));
+            path += "/" + json::pointer_step(step.substr(1, step.size() - 2));
         }
         ItemError error;
         const bool is_own = translator.translate(std::move(path), message.description, error);
@@ -310,7 +312,7 @@ std::vector<ItemError> RequestSchema::check(const json::Value& item) const {
     } catch (const std::exception&) {
         add_once(errors, {{}, ItemCode::SchemaRule, "the request can not be checked", 0, {}});
     }
-    walk_scalars(item, {}, [&](const std::string& pointer, const json::Value& value) {
+    json::walk_scalars(item, {}, [&](const std::string& pointer, const json::Value& value) {
         check_scalar(*this, has_patterns_, pointer, value, errors);
     });
     return errors;

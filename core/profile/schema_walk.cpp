@@ -1,5 +1,7 @@
 #include "core/profile/schema_walk.h"
 
+#include "core/json/pointer.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -121,7 +123,7 @@ class Walker {
             const bool is_known =
                 is_among(keywords, member.name) || is_among(more_keywords, member.name);
             if (!is_known)
-                fault(spot.schema + "/" + pointer_step(member.name), "schema_keyword_unknown",
+                fault(spot.schema + "/" + json::pointer_step(member.name), "schema_keyword_unknown",
                       std::string(member.name) + " is no keyword of JSON Schema draft 7");
         }
         if (schema.find("$id") != nullptr && !spot.schema.empty())
@@ -133,7 +135,7 @@ class Walker {
         if (!reference.is_string() || reference.as_string().substr(0, 1) != "#")
             return fault(at, "schema_reference", "only references within this file (#/...)");
         const auto target = std::string(reference.as_string().substr(1));
-        const auto* schema = value_at(root_, target);
+        const auto* schema = json::value_at(root_, target);
         if (schema == nullptr) return fault(at, "schema_reference", "nothing stands at " + target);
         // The member's own line is the one to mend, so the place keeps it.
         const auto line = line_of(lines_, spot.schema);
@@ -198,8 +200,8 @@ class Walker {
         if (required != nullptr) check_required(*required, properties, spot);
         for (const auto& member : properties->members()) {
             Spot inner = spot;
-            inner.schema += "/properties/" + pointer_step(member.name);
-            inner.item += "/" + pointer_step(member.name);
+            inner.schema += "/properties/" + json::pointer_step(member.name);
+            inner.item += "/" + json::pointer_step(member.name);
             inner.is_required = spot.is_required && names(required, member.name);
             ++inner.depth;
             walk(member.value, inner);
@@ -256,7 +258,7 @@ class Walker {
         for (const auto& member : schema.members()) {
             Spot inner = spot;
             inner.is_plain = false;
-            inner.schema += "/" + pointer_step(member.name);
+            inner.schema += "/" + json::pointer_step(member.name);
             ++inner.depth;
             if (is_among(inner_schemas, member.name)) walk_one_or_list(member.value, inner);
             if (!is_among(schema_maps, member.name) || !member.value.is_object()) continue;
@@ -265,7 +267,7 @@ class Walker {
             for (const auto& entry : member.value.members()) {
                 if (entry.value.is_array()) continue;  // dependencies: a list of names
                 Spot one = inner;
-                one.schema += "/" + pointer_step(entry.name);
+                one.schema += "/" + json::pointer_step(entry.name);
                 walk(entry.value, one);
             }
         }

@@ -1,6 +1,7 @@
 // JSON pointers of traced members, and the recorder.
 #include "core/rdf/mapping_report.h"
 
+#include "core/json/pointer.h"
 #include "core/rdf/trace_recorder.h"
 
 #include <algorithm>
@@ -9,21 +10,6 @@
 namespace outpost::rdf {
 
 namespace {
-
-void append_escaped(std::string& out, std::string_view name) {
-    if (name.find_first_of("~/") == std::string_view::npos) {
-        out += name;
-        return;
-    }
-    for (const char c : name) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-}
 
 // The places, array within array, that lead from `value` to the object that owns `wanted`.
 bool find_places(const json::Value& value, const json::Value* wanted, std::size_t depth,
@@ -66,8 +52,7 @@ std::string MappingReport::pointer_of(std::uint32_t member) const {
     } else if (trace.array_index != MemberTrace::none) {
         out += "/" + std::to_string(trace.array_index);
     }
-    out += '/';
-    append_escaped(out, trace.name);
+    json::append_pointer_step(out, trace.name);
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
+#include "core/json/pointer.h"
 
 namespace outpost::verify {
 
@@ -106,18 +107,6 @@ std::vector<std::vector<std::string>> groups_of(const MappingReport& report,
     return groups;
 }
 
-void append_pointer_token(std::string& pointer, std::string_view token) {
-    pointer += '/';
-    for (const char c : token) {  // RFC 6901 section 3
-        if (c == '~')
-            pointer += "~0";
-        else if (c == '/')
-            pointer += "~1";
-        else
-            pointer += c;
-    }
-}
-
 void walk(const json::Value& value, const std::string& pointer, std::size_t depth,
           std::vector<Claim>& claims) {
     if (depth > walk_depth_max || value.is_null()) return;
@@ -132,7 +121,7 @@ void walk(const json::Value& value, const std::string& pointer, std::size_t dept
     }
     for (const auto& member : value.members()) {
         auto below = pointer;
-        append_pointer_token(below, member.name);
+        json::append_pointer_step(below, member.name);
         walk(member.value, below, depth + 1, claims);
     }
 }
@@ -173,7 +162,7 @@ GradedClaims grade_all_bound(const json::Value& document) {
     for (const auto& member : document.members()) {
         if (member.name == "proof" || member.name == "@context" || member.name == "type") continue;
         std::string pointer;
-        append_pointer_token(pointer, member.name);
+        json::append_pointer_step(pointer, member.name);
         walk(member.value, pointer, 0, graded.claims);
     }
     return graded;

@@ -1,5 +1,6 @@
 // outpost profile explain: follows a mark through template, context and page data.
 #include "assets/shipped_contexts.h"
+#include "core/json/pointer.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 #include "core/rdf/processor.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -34,21 +34,10 @@ struct FieldWay {
     std::set<std::string> layouts;
 };
 
-/// Calls `each` with the pointer and text of every scalar below a value.
-void walk(const json::Value& value, const std::string& pointer,
-          const std::function<void(const std::string&, const std::string&)>& each) {
-    if (value.is_object()) {
-        for (const auto& member : value.members())
-            walk(member.value, pointer + "/" + std::string(member.name), each);
-    } else if (value.is_array()) {
-        std::size_t index = 0;
-        for (const auto& item : value.items())
-            walk(item, pointer + "/" + std::to_string(index++), each);
-    } else if (value.is_string()) {
-        each(pointer, std::string(value.as_string()));
-    } else if (value.is_number()) {
-        each(pointer, std::string(value.number_text()));
-    }
+/// What a mark would stand in: text, or a number as written; empty for the others.
+std::string_view text_of(const json::Value& scalar) {
+    if (scalar.is_string()) return scalar.as_string();
+    return scalar.is_number() ? scalar.number_text() : std::string_view();
 }
 
 std::vector<FieldWay> fields_of(const profile::Profile& profile, const profile::RequestKind& kind) {
@@ -92,9 +81,10 @@ Result<std::string> marked_credential(const profile::RequestKind& kind,
 }
 
 void follow_into_credential(const json::Value& credential, std::vector<FieldWay>& fields) {
-    walk(credential, {}, [&](const std::string& pointer, const std::string& text) {
+    json::walk_scalars(credential, {}, [&](const std::string& pointer, const json::Value& value) {
+        const auto text = text_of(value);
         for (auto& field : fields)
-            if (field.member.empty() && text.find(field.mark) != std::string::npos)
+            if (field.member.empty() && text.find(field.mark) != std::string_view::npos)
                 field.member = pointer;
     });
 }
@@ -121,15 +111,14 @@ void follow_into_pages(const profile::Profile& profile, const json::Value& crede
                        std::vector<FieldWay>& fields) {
     render::PageDataInput input;
     input.credential = &credential;
-    const auto text = render::page_data(input);
-    if (!text) return;
-    const auto data = json::read(*text, {std::size_t{1024} * 1024, 32, 100'000});
+    const auto data = render::page_document(input);
     if (!data) return;
-    walk(data->root(), {}, [&](const std::string& pointer, const std::string& value) {
+    json::walk_scalars(data->root(), {}, [&](const std::string& pointer, const json::Value& value) {
         const auto name = pointer.substr(1, pointer.find('/', 1) - 1);
         if (name == "credential" || name == "raw" || name == "request") return;
         for (auto& field : fields)
-            if (value.find(field.mark) != std::string::npos) field.page_names.insert(name);
+            if (text_of(value).find(field.mark) != std::string_view::npos)
+                field.page_names.insert(name);
     });
     for (const auto& layout : profile.layouts())
         for (const auto& placeholder : layout.page->placeholders())
