@@ -6,6 +6,7 @@
 #include "core/issuing/credential_values.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
+#include "core/proof/jws.h"
 #include "core/proof/sign_document.h"
 #include "core/trust/snapshot.h"
 #include "core/verify/binding_digest.h"
@@ -23,11 +24,9 @@ proof::Cryptosuite suite_for(const crypto::SigningKey& key) {
                                               : proof::Cryptosuite::Ed25519Signature2018;
 }
 
-/// {"alg":"PS256","b64":false,"crit":["b64"]} and the same with EdDSA (docs/formats/divoc.md).
-std::string_view header_of(const crypto::SigningKey& key) {
-    return key.type() == crypto::KeyType::Rsa
-               ? "eyJhbGciOiJQUzI1NiIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19"
-               : "eyJhbGciOiJFZERTQSIsImI2NCI6ZmFsc2UsImNyaXQiOlsiYjY0Il19";
+proof::JwsAlgorithm algorithm_for(const crypto::SigningKey& key) {
+    return key.type() == crypto::KeyType::Rsa ? proof::JwsAlgorithm::Ps256
+                                              : proof::JwsAlgorithm::EdDsa;
 }
 
 std::size_t signature_bytes(const crypto::SigningKey& key) {
@@ -38,19 +37,11 @@ std::size_t signature_bytes(const crypto::SigningKey& key) {
 verify::VerifierSettings settings_for(const crypto::SigningKey& key, const std::string& method,
                                       const std::string& issuer,
                                       std::shared_ptr<const rdf::ContextSet> contexts) {
-    trust::VerificationMethod own{.id = method,
-                                  .controller = {},
-                                  .name = {},
-                                  .key = key.public_key(),
-                                  .issuers = {issuer},
-                                  .contexts = {},
-                                  .purposes = {},
-                                  .not_before = {},
-                                  .not_after = {}};
+    auto own = trust::method_of(method, key.public_key());
+    own.issuers = {issuer};
     verify::VerifierSettings settings;
     settings.contexts = std::move(contexts);
-    settings.trust = std::make_shared<trust::TrustSnapshot>(
-        std::vector<trust::VerificationMethod>{std::move(own)}, trust::TrustOrigin{});
+    settings.trust = trust::trust_in_one(std::move(own));
     return settings;
 }
 
@@ -61,15 +52,15 @@ std::string mark_of(const CredentialRequest& request) {
            bytes::encode_base64url(ByteView(digest).first(16));
 }
 
-/// Text that deflate can not shorten, as a signature is.
-std::string incompressible(std::size_t bytes) {
+/// Bytes that deflate can not shorten, as a signature is.
+Bytes incompressible(std::size_t count) {
     Bytes out;
-    for (std::uint32_t block = 0; out.size() < bytes; ++block) {
+    for (std::uint32_t block = 0; out.size() < count; ++block) {
         const auto digest = crypto::sha256(as_bytes("size " + std::to_string(block)));
         out.insert(out.end(), digest.begin(), digest.end());
     }
-    out.resize(bytes);
-    return bytes::encode_base64url(out);
+    out.resize(count);
+    return out;
 }
 
 }  // namespace
@@ -158,7 +149,8 @@ Result<std::size_t> CertificateSigner::payload_bytes_max(const profile::RequestK
     text += proof::suite_name(suite_for(*key_));
     text += R"(","created":"2026-01-01T00:00:00Z","verificationMethod":")" + verification_method_;
     text += R"(","proofPurpose":"assertionMethod","jws":")";
-    text += std::string(header_of(*key_)) + ".." + incompressible(signature_bytes(*key_)) + "\"}}";
+    text += proof::write_detached_jws(algorithm_for(*key_), incompressible(signature_bytes(*key_)));
+    text += "\"}}";
     OUTPOST_TRY(const auto payload, formats::make_divoc_payload(text, form));
     // Another signature deflates to a few bytes more or less; and a byte above 0x7F takes two in
     // the UTF-8 form.

@@ -88,6 +88,24 @@ std::span<const VerificationMethod> TrustSnapshot::find(std::string_view id) con
     return {first, last};
 }
 
+VerificationMethod method_of(std::string id, crypto::PublicKey key) {
+    return {.id = std::move(id),
+            .controller = {},
+            .name = {},
+            .key = std::move(key),
+            .issuers = {},
+            .contexts = {},
+            .purposes = {},
+            .not_before = {},
+            .not_after = {}};
+}
+
+std::shared_ptr<const TrustSnapshot> trust_in_one(VerificationMethod method) {
+    std::vector<VerificationMethod> methods;
+    methods.push_back(std::move(method));
+    return std::make_shared<const TrustSnapshot>(std::move(methods), TrustOrigin{});
+}
+
 TrustSnapshot merge_snapshots(std::span<const TrustSnapshot> sources) {
     std::vector<VerificationMethod> methods;
     TrustOrigin merged;

@@ -5,6 +5,7 @@
 #include "core/crypto/public_key.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,6 +63,12 @@ class TrustSnapshot {
     std::vector<VerificationMethod> methods_;  // sorted by id
     TrustOrigin origin_;
 };
+
+/// A method with nothing but its id and key: any issuer, any context, no period.
+VerificationMethod method_of(std::string id, crypto::PublicKey key);
+
+/// Trust in one method alone, of unknown age.
+std::shared_ptr<const TrustSnapshot> trust_in_one(VerificationMethod method);
 
 /// One snapshot of several sources. Loose keys bring no dates; of two bundles the older issued_at
 /// and the earlier expires_at count, the sequence is 0 and the id is a digest over both ids.

@@ -1,11 +1,12 @@
 // Grades claims from the trace that JSON-LD processing left.
 #include "core/verify/claim_binding.h"
 
+#include "core/json/pointer.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <utility>
-#include "core/json/pointer.h"
 
 namespace outpost::verify {
 

@@ -12,18 +12,6 @@
 
 namespace outpost::tests {
 
-trust::VerificationMethod method_of(std::string id, crypto::PublicKey key) {
-    return {.id = std::move(id),
-            .controller = {},
-            .name = {},
-            .key = std::move(key),
-            .issuers = {},
-            .contexts = {},
-            .purposes = {},
-            .not_before = {},
-            .not_after = {}};
-}
-
 crypto::PublicKey key_from_file(const std::filesystem::path& path) {
     auto text = read_text(path);
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();

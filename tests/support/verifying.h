@@ -14,7 +14,7 @@
 namespace outpost::tests {
 
 /// A method of that id without limits.
-trust::VerificationMethod method_of(std::string id, crypto::PublicKey key);
+using trust::method_of;
 
 /// The key of a PEM file or a file with base58 text.
 crypto::PublicKey key_from_file(const std::filesystem::path& path);

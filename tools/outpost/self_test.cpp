@@ -45,19 +45,9 @@ policy::Verdict verdict_of(verify::Verifier& verifier, std::string_view text) {
 bool verifier_works(std::shared_ptr<const rdf::ContextSet> contexts) {
     auto key = crypto::PublicKey::from_base58(public_key_base58);
     if (!key) return false;
-    trust::VerificationMethod method{.id = "did:india",
-                                     .controller = {},
-                                     .name = {},
-                                     .key = std::move(key).value(),
-                                     .issuers = {},
-                                     .contexts = {},
-                                     .purposes = {},
-                                     .not_before = {},
-                                     .not_after = {}};
     verify::VerifierSettings settings;
     settings.contexts = std::move(contexts);
-    settings.trust = std::make_shared<trust::TrustSnapshot>(
-        std::vector<trust::VerificationMethod>{std::move(method)}, trust::TrustOrigin{});
+    settings.trust = trust::trust_in_one(trust::method_of("did:india", std::move(key).value()));
     verify::Verifier verifier(std::move(settings));
     auto altered = std::string(certificate);
     const std::string_view name = "Asha";
