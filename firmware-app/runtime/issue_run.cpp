@@ -22,6 +22,23 @@ intake::ItemError page_fault(const Error& error) {
             {}};
 }
 
+/// What the journal's step means for the page.
+std::string state_of_print(const Order& order) {
+    switch (order.step) {
+        case Step::Printed:
+            return std::string(print_state_name(PrintState::Printed));
+        case Step::PrintUnknown:
+            return std::string(print_state_name(PrintState::Unknown));
+        case Step::Sending:
+            return std::string(print_state_name(PrintState::Waiting));
+        case Step::NotPrinted:
+            return order.print_attempts == 0 ? "none"
+                                             : std::string(print_state_name(PrintState::Failed));
+        default:
+            return "none";
+    }
+}
+
 }  // namespace
 
 CertificateFiles files_of(const std::string& folder, const std::string& certificate_id) {
@@ -57,9 +74,10 @@ Result<PageJob> IssueRun::page_job(const Order& order, bool is_reprint) {
 
 bool IssueRun::has_files(const std::string& certificate_id) {
     const auto files = files_of(options_.out, certificate_id);
+    // One byte is enough to know; a longer file says so instead of being read.
     const auto is_there = [this](const std::string& path) {
-        const auto read = ports_.files.read(path, page_bytes_max);
-        return read.has_value() && !read->empty();
+        const auto read = ports_.files.read(path, 1);
+        return read ? !read->empty() : read.error().code == Errc::TooLong;
     };
     return is_there(files.credential) && is_there(files.symbol) && is_there(files.page);
 }
@@ -105,22 +123,23 @@ Result<void> IssueRun::finish_oldest() {
     Pending pending = std::move(pending_.front());
     pending_.pop_front();
     auto& item = pending.item;
+    auto& order = item.result.order;
+    if (!order.certificate_id.empty()) {
+        // The same event twice in one run: the page of the first may have been printed meanwhile.
+        OUTPOST_TRY(const auto current, ports_.journal.find(order.certificate_id));
+        if (current) order = *current;
+    }
     if (pending.has_page_job) {
         OUTPOST_TRY_VOID(finish_page(item, ports_.pages.next()));
-    } else if (!item.result.order.certificate_id.empty()) {
-        OUTPOST_TRY(const auto current, ports_.journal.find(item.result.order.certificate_id));
-        if (current) item.result.order = *current;
-        item.files = files_of(options_.out, item.result.order.certificate_id);
-        OUTPOST_TRY(item.print, print_if_failed(item.result.order));
+    } else if (!order.certificate_id.empty()) {
+        item.files = files_of(options_.out, order.certificate_id);
+        OUTPOST_TRY(item.print, print_if_failed(order));
     }
     report_(item);
     return {};
 }
 
 Result<void> IssueRun::finish_page(FinishedItem& item, Result<PageFiles> made) {
-    // The same event twice in one run: the page of the first may have been printed meanwhile.
-    OUTPOST_TRY(const auto current, ports_.journal.find(item.result.order.certificate_id));
-    if (current) item.result.order = *current;
     const auto& order = item.result.order;
     if (!made) {
         // The credential stands in the journal; only paper is missing, and a person must look.
@@ -131,7 +150,7 @@ Result<void> IssueRun::finish_page(FinishedItem& item, Result<PageFiles> made) {
     OUTPOST_TRY_VOID(write_files(order, *made));
     item.files = files_of(options_.out, order.certificate_id);
     if (order.step != Step::Signed) {
-        OUTPOST_TRY(item.print, state_of_print(order));
+        item.print = state_of_print(order);
         return {};
     }
     OUTPOST_TRY_VOID(ports_.journal.record_rendered(order.number, now()));
@@ -145,22 +164,6 @@ Result<void> IssueRun::write_files(const Order& order, const PageFiles& made) {
         ports_.files.write_atomically(files.credential, as_bytes(order.credential_json), true));
     OUTPOST_TRY_VOID(ports_.files.write_atomically(files.symbol, made.symbol_png, true));
     return ports_.files.write_atomically(files.page, made.page_pdf, true);
-}
-
-Result<std::string> IssueRun::state_of_print(const Order& order) {
-    switch (order.step) {
-        case Step::Printed:
-            return std::string(print_state_name(PrintState::Printed));
-        case Step::PrintUnknown:
-            return std::string(print_state_name(PrintState::Unknown));
-        case Step::Sending:
-            return std::string(print_state_name(PrintState::Waiting));
-        case Step::NotPrinted:
-            return order.print_attempts == 0 ? std::string("none")
-                                             : std::string(print_state_name(PrintState::Failed));
-        default:
-            return std::string("none");
-    }
 }
 
 // Known to have ended without a page: the next one is no second page, but it is counted.
@@ -227,6 +230,11 @@ Result<std::string> IssueRun::settle_sent(const Order& order, ByteView pdf) {
     return std::string(print_state_name(PrintState::Unknown));
 }
 
+Result<PageFiles> IssueRun::make_now(PageJob job) {
+    ports_.pages.add(std::move(job));
+    return ports_.pages.next();
+}
+
 Result<std::size_t> IssueRun::recover() {
     OUTPOST_TRY(auto orders, ports_.journal.unfinished(unfinished_max));
     for (auto& left : orders) {
@@ -235,17 +243,14 @@ Result<std::size_t> IssueRun::recover() {
         if (!signed_order) continue;  // given up; the request can be sent again
         const Order& order = *signed_order;
         OUTPOST_TRY(auto job, page_job(order, order.print_attempts > 1));
-        ports_.pages.add(std::move(job));
-        const auto made = ports_.pages.next();
+        const auto made = make_now(std::move(job));
         if (!made) continue;  // stays signed; each run tries again, and the item's report says why
         OUTPOST_TRY_VOID(write_files(order, *made));
         if (order.step == Step::Signed)
             OUTPOST_TRY_VOID(ports_.journal.record_rendered(order.number, now()));
-        if (order.step == Step::Sending) {
-            OUTPOST_TRY(const auto state, settle_sent(order, made->page_pdf));
-        } else {
-            OUTPOST_TRY(const auto state, print(order, made->page_pdf, {}));
-        }
+        const auto printed = order.step == Step::Sending ? settle_sent(order, made->page_pdf)
+                                                         : print(order, made->page_pdf, {});
+        if (!printed) return printed.error();
     }
     return orders.size();
 }
@@ -253,16 +258,14 @@ Result<std::size_t> IssueRun::recover() {
 Result<std::string> IssueRun::print_again(const Order& order, std::string_view reason) {
     if (ports_.printer == nullptr) return Error{Errc::Unavailable, 0, "no printer was named"};
     OUTPOST_TRY(auto job, page_job(order, order.print_attempts > 0));
-    ports_.pages.add(std::move(job));
-    const auto made = ports_.pages.next();
-    if (!made) return made.error();
+    OUTPOST_TRY(const auto made, make_now(std::move(job)));
     // A page that is still on its way comes first: it may yet be printed.
-    if (order.step == Step::Sending) return settle_sent(order, made->page_pdf);
+    if (order.step == Step::Sending) return settle_sent(order, made.page_pdf);
     if (order.step == Step::Signed) {
-        OUTPOST_TRY_VOID(write_files(order, *made));
+        OUTPOST_TRY_VOID(write_files(order, made));
         OUTPOST_TRY_VOID(ports_.journal.record_rendered(order.number, now()));
     }
-    return print(order, made->page_pdf, reason);
+    return print(order, made.page_pdf, reason);
 }
 
 }  // namespace outpost::runtime

@@ -102,7 +102,8 @@ class IssueRun {
     Result<std::string> follow(const journal::Order& order, const PrintTicket& ticket);
     Result<std::string> settle_sent(const journal::Order& order, ByteView pdf);
     Result<std::string> send(const journal::Order& order, const std::string& name, ByteView pdf);
-    Result<std::string> state_of_print(const journal::Order& order);
+    /// The page of one job, with nothing waiting before it.
+    Result<PageFiles> make_now(PageJob job);
 
     IssueRunPorts ports_;
     IssueRunOptions options_;
