@@ -2,7 +2,7 @@
 
 #include "core/crypto/digest.h"
 #include "core/formats/qr_capacity.h"
-#include "core/issuing/request_rules.h"
+#include "core/issuing/item_check.h"
 #include "core/json/reader.h"
 
 #include <algorithm>
@@ -33,15 +33,6 @@ std::string codes_of(const std::vector<ItemError>& errors) {
         out += name;
     }
     return out;
-}
-
-/// The rules and the schema may name the same member: what the schema says stands first.
-void append_new(std::vector<ItemError>& errors, std::vector<ItemError> more) {
-    for (auto& error : more) {
-        const bool is_known = std::any_of(errors.begin(), errors.end(),
-                                          [&](const ItemError& e) { return e.path == error.path; });
-        if (!is_known) errors.push_back(std::move(error));
-    }
 }
 
 }  // namespace
@@ -126,34 +117,15 @@ bool IssuingDesk::is_second_update(const Admission& admission) {
 
 Result<ItemResult> IssuingDesk::admit(const intake::Item& item, const ItemOrigin& origin,
                                       UtcInstant at) {
-    if (item.errors.empty()) {
-        auto result = admit_text(item.text, item.index, origin, at);
-        if (result && item.row != 0)
-            for (auto& error : result->errors)
-                if (error.row == 0) error.row = item.row;
-        return result;
-    }
-    const Admission admission{origin, item.index, item.row, at, {}};
-    return reject(admission, item.errors);
-}
-
-Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t index,
-                                           const ItemOrigin& origin, UtcInstant at) {
-    Admission admission{origin, index, 0, at, {}};
-    const auto document = json::read(text);
-    if (!document)
-        return reject(admission, one_error({}, ItemCode::BadSyntax, "this item is not JSON"));
-    auto errors = profile_.check_request(*origin.kind, text);
-    const bool is_v1 = origin.kind->name == "certify-v1" || origin.kind->name == "update-v1";
-    admission.request = check_request(
-        document->root(), {is_v1, origin.is_update, profile_.requires_program_id()}, at);
-    append_new(errors, admission.request.errors);
-    if (!errors.empty()) return reject(admission, std::move(errors));
+    Admission admission{origin, item.index, item.row, at, {}};
+    if (!item.errors.empty()) return reject(admission, item.errors);
+    admission.request = check_item(profile_, *origin.kind, item.text, at);
+    if (!admission.request.errors.empty()) return reject(admission, admission.request.errors);
     if (is_second_update(admission))
         return reject(admission, one_error("/preEnrollmentCode", ItemCode::DuplicateInFile,
                                            "this file has another update of the same dose"));
-    OUTPOST_TRY(const auto item, json::read(admission.request.json));
-    if (auto faults = size_faults(admission, item.root()); !faults.empty())
+    OUTPOST_TRY(const auto normalised, json::read(admission.request.json));
+    if (auto faults = size_faults(admission, normalised.root()); !faults.empty())
         return reject(admission, std::move(faults));
 
     journal::NewOrder order;
@@ -166,7 +138,7 @@ Result<ItemResult> IssuingDesk::admit_text(std::string_view text, std::int64_t i
     order.kind = origin.kind->name;
     order.request_json = request.json;
     order.request_name = origin.request_name;
-    order.request_index = index;
+    order.request_index = item.index;
     order.at = at;
     order.is_update = origin.is_update;
     order.previous_id = request.previous_id;
@@ -222,7 +194,10 @@ Result<ItemResult> IssuingDesk::correct(const journal::HeldItem& held, UtcInstan
         return Error{Errc::NotFound, 0, "the held item has no request of this profile"};
     // Whatever stands now is corrected: it may be newer than what the item was held against.
     origin.is_update = true;
-    return admit_text(held.request_json, held.request_index, origin, at);
+    intake::Item item;
+    item.index = held.request_index;
+    item.text = held.request_json;
+    return admit(item, origin, at);
 }
 
 Result<journal::Order> IssuingDesk::finish_signing(journal::Order order) {

@@ -78,8 +78,6 @@ class IssuingDesk {
 
   private:
     struct Admission;
-    Result<ItemResult> admit_text(std::string_view text, std::int64_t index,
-                                  const ItemOrigin& origin, UtcInstant at);
     Result<std::string> sign(const journal::Order& order);
     Result<ItemResult> settle(const Admission& admission, journal::Reservation reservation);
     Result<ItemResult> reject(const Admission& admission, std::vector<intake::ItemError> errors);

@@ -23,7 +23,6 @@ inline constexpr std::size_t item_errors_max = 100;  // the ones behind are not 
 
 struct RequestRules {
     bool is_v1 = false;
-    bool is_update = false;
     bool requires_program_id = false;
 };
 

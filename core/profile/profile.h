@@ -12,6 +12,7 @@
 #include "core/render/page_template.h"
 #include "core/templates/template.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -53,6 +54,10 @@ struct IcdRow {
     std::string code, term, vaccine_type, disease;
 };
 
+/// What a request file can be, the default first.
+inline constexpr std::array<const char*, 4> request_kinds = {"certify-v3", "certify-v1",
+                                                             "update-v3", "update-v1"};
+
 /// One sort of request: certify-v3, certify-v1; update-v3 and update-v1 use the same rows.
 struct RequestKind {
     std::string name;
@@ -60,6 +65,9 @@ struct RequestKind {
     std::string schema_file;    // within the profile folder
     std::string template_file;
     const templates::Template* credential = nullptr;  // owned by the profile
+
+    [[nodiscard]] bool is_v1() const { return name.ends_with("-v1"); }
+    [[nodiscard]] bool is_update() const { return name.starts_with("update-"); }
 };
 
 struct PageLayout {

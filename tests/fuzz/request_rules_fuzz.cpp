@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!document) return 0;
     check_values(document->root());
     for (const bool is_v1 : {false, true}) {
-        const issuing::RequestRules rules{is_v1, false, is_v1};
+        const issuing::RequestRules rules{is_v1, is_v1};
         const auto checked = issuing::check_request(document->root(), rules, now);
         OUTPOST_CHECK(checked.errors.size() <= issuing::item_errors_max);
         OUTPOST_CHECK(checked.errors.empty() == !checked.json.empty());

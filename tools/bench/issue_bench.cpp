@@ -2,7 +2,7 @@
 #include "assets/shipped_contexts.h"
 #include "core/crypto/signing_key.h"
 #include "core/issuing/certificate_signer.h"
-#include "core/issuing/request_rules.h"
+#include "core/issuing/item_check.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 #include "drivers/page/cairo_page_writer.h"
@@ -54,10 +54,8 @@ class Issuer {
     /// The whole way of one request, the journal and the page left out.
     std::string issue() {
         const auto& kind = *profile.kind("certify-v3");
-        const auto document = json::read(request);
-        if (!profile.check_request(kind, request).empty()) return {};
-        const auto checked = issuing::check_request(
-            document->root(), {false, false, profile.requires_program_id()}, at);
+        const auto checked = issuing::check_item(profile, kind, request, at);
+        if (!checked.errors.empty()) return {};
         const auto item = json::read(checked.json);
         const auto size = signer_->payload_bytes_max(kind, item->root(), at, PayloadForm::Divoc);
         benchmark::DoNotOptimize(size);

@@ -1,6 +1,7 @@
 #include "tools/outpost/issue_command.h"
 
 #include "tools/outpost/check_setup.h"
+#include "tools/outpost/issue_report.h"
 #include "tools/outpost/issuing_duty.h"
 #include "tools/outpost/watched_queue.h"
 
@@ -99,13 +100,8 @@ int run_queue_release(const QueueReleaseArguments& arguments, const IssuePorts& 
     if (!duty->begin_issuing({})) return exit_code::environment;
     const auto& item = **held;
     if (item.request_json.empty()) {
-        const auto folder = duty->state().path + "/queue/held/" + std::to_string(item.number);
-        const auto names = ports.state.files.list(folder);
         WatchedQueue queue(*duty, ports, {item.kind, true, {}}, console);
-        for (const auto& name : names ? *names : std::vector<std::string>{})
-            if (name.find(".minisig") == std::string::npos &&
-                !queue.take_released(folder + "/" + name, item.kind))
-                return exit_code::environment;
+        if (!queue.take_released(item)) return exit_code::environment;
     } else if (const auto taken = duty->run().take_released(item); !taken) {
         return duty->tell_failure(taken.error()), exit_code::environment;
     }

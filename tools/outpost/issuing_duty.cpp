@@ -2,6 +2,7 @@
 
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/context_folder.h"
+#include "tools/outpost/issue_report.h"
 
 #include <array>
 #include <charconv>
@@ -189,7 +190,6 @@ bool IssuingDuty::take_all(ByteSource& source, const std::string& name, const st
     if (!reader) return tell_failure(reader.error()), false;
     issuing::ItemOrigin origin;
     origin.kind = profile_->kind(kind);
-    origin.is_update = kind.substr(0, 7) == "update-";
     origin.request_name = name;
     std::map<std::string, std::string> updated;
     origin.updated = &updated;
@@ -199,6 +199,7 @@ bool IssuingDuty::take_all(ByteSource& source, const std::string& name, const st
         has_refused_ = true;
         return true;
     }
+    origin.is_update = origin.kind->is_update();
     intake::Item item;
     item.index = -1;
     while (!ports_.interrupted) {

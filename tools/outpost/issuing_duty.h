@@ -2,7 +2,6 @@
 // each thing that can be wrong.
 #pragma once
 
-#include "tools/outpost/issue_report.h"
 #include "tools/outpost/issuer_setup.h"
 
 #include <memory>

@@ -1,6 +1,6 @@
 #include "tools/outpost/profile_sample.h"
 
-#include "core/issuing/request_rules.h"
+#include "core/issuing/item_check.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 #include "tools/outpost/check_setup.h"
@@ -41,17 +41,12 @@ std::optional<SampleCertificate> issue_sample(const profile::Profile& profile,
     if (kind == nullptr) return fail("the profile", {Errc::NotFound, 0, "no requests certify-v3"});
     const auto text = first_item(request);
     if (!text) return fail("the request", text.error());
-    const auto document = json::read(*text);
-    if (!document) return fail("the request", document.error());
 
     SampleCertificate sample;
     sample.certificate_id = sample_id;
     sample.issued_at = ports.state.clock.now();
-    auto errors = profile.check_request(*kind, *text);
-    auto checked = issuing::check_request(
-        document->root(), {false, false, profile.requires_program_id()}, sample.issued_at);
-    errors.insert(errors.end(), checked.errors.begin(), checked.errors.end());
-    for (const auto& error : errors) faults.push_back({error.path, error.text});
+    auto checked = issuing::check_item(profile, *kind, *text, sample.issued_at);
+    for (const auto& error : checked.errors) faults.push_back({error.path, error.text});
     if (!faults.empty()) return std::nullopt;
     sample.request_json = checked.json;
 

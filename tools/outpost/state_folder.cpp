@@ -1,6 +1,7 @@
 #include "tools/outpost/state_folder.h"
 
 #include "core/json/writer.h"
+#include "core/profile/profile.h"
 #include "tools/outpost/check_setup.h"
 
 #include <cstdlib>
@@ -46,11 +47,10 @@ Result<crypto::SecretBytes> person_key(const std::string& state, bool has_journa
 
 Result<void> make_folders(const std::string& path, const StatePorts& ports) {
     OUTPOST_TRY_VOID(ports.folders.make_folder(path));
-    for (const char* name :
-         {"/issued", "/spool", "/queue/incoming/certify-v3", "/queue/incoming/certify-v1",
-          "/queue/incoming/update-v3", "/queue/incoming/update-v1", "/queue/done", "/queue/held",
-          "/queue/rejected"})
+    for (const char* name : {"/issued", "/spool", "/queue/done", "/queue/held", "/queue/rejected"})
         OUTPOST_TRY_VOID(ports.folders.make_folder(path + name));
+    for (const char* kind : profile::request_kinds)
+        OUTPOST_TRY_VOID(ports.folders.make_folder(path + "/queue/incoming/" + kind));
     return {};
 }
 

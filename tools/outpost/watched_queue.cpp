@@ -2,14 +2,12 @@
 
 #include "tools/outpost/check_setup.h"
 
-#include <array>
 #include <string_view>
 
 namespace outpost::tools {
 
 namespace {
 
-constexpr std::array<const char*, 4> kinds = {"certify-v3", "certify-v1", "update-v3", "update-v1"};
 constexpr std::string_view signature_suffix = ".minisig";
 constexpr std::size_t signed_file_bytes_max = std::size_t{512} * 1024 * 1024;
 constexpr std::int64_t wait_for_arrival_ms = 250;
@@ -36,7 +34,7 @@ bool is_request_name(std::string_view name) {
 std::string WatchedQueue::kind_of(const std::string& path) const {
     const auto folder = path.substr(0, path.rfind('/'));
     const auto name = name_of(folder);
-    for (const char* kind : kinds)
+    for (const char* kind : profile::request_kinds)
         if (name == kind) return kind;
     return options_.kind;
 }
@@ -115,8 +113,19 @@ bool WatchedQueue::take(const std::string& path, const std::string& kind) {
     return move_to(path, queue() + "/done");
 }
 
-bool WatchedQueue::take_released(const std::string& held_path, const std::string& kind) {
-    return take(held_path, kind);
+bool WatchedQueue::take_released(const journal::HeldItem& held) {
+    const auto folder = queue() + "/held/" + std::to_string(held.number);
+    const auto names = ports_.state.files.list(folder);
+    for (const auto& name : names ? *names : std::vector<std::string>{})
+        if (!ends_with(name, signature_suffix) && !take(folder + "/" + name, held.kind))
+            return false;
+    return true;
+}
+
+std::vector<std::string> WatchedQueue::incoming_folders() const {
+    std::vector<std::string> folders{queue() + "/incoming"};
+    for (const char* kind : profile::request_kinds) folders.push_back(folders.front() + "/" + kind);
+    return folders;
 }
 
 bool WatchedQueue::arrive(const std::string& path, bool is_whole) {
@@ -138,9 +147,7 @@ bool WatchedQueue::arrive(const std::string& path, bool is_whole) {
 }
 
 bool WatchedQueue::look_at_waiting() {
-    std::vector<std::string> folders{queue() + "/incoming"};
-    for (const char* kind : kinds) folders.push_back(folders.front() + "/" + kind);
-    for (const auto& folder : folders) {
+    for (const auto& folder : incoming_folders()) {
         const auto names = ports_.state.files.list(folder);
         if (!names) return duty_.tell_failure(names.error()), false;
         for (const auto& name : *names)
@@ -151,8 +158,7 @@ bool WatchedQueue::look_at_waiting() {
 }
 
 bool WatchedQueue::serve() {
-    std::vector<std::string> folders{queue() + "/incoming"};
-    for (const char* kind : kinds) folders.push_back(folders.front() + "/" + kind);
+    const auto folders = incoming_folders();
     auto watch = ports_.watch(folders);
     if (!watch) return duty_.tell_failure(watch.error()), false;
     console_.message("watching " + printable(folders.front()) + "; Ctrl-C ends it");

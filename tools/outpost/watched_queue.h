@@ -25,8 +25,8 @@ class WatchedQueue {
 
     /// Serves until interrupted. False after a failure of the machine.
     bool serve();
-    /// Takes a file that the operator released, whatever signed it. False after such a failure.
-    bool take_released(const std::string& held_path, const std::string& kind);
+    /// Takes the file that the operator released, whoever signed it. False after such a failure.
+    bool take_released(const journal::HeldItem& held);
 
   private:
     bool look_at_waiting();
@@ -35,6 +35,7 @@ class WatchedQueue {
     bool hold(const std::string& path, const std::string& kind, const std::string& why);
     bool move_to(const std::string& path, const std::string& folder);
     [[nodiscard]] bool is_signed(const std::string& path) const;
+    [[nodiscard]] std::vector<std::string> incoming_folders() const;
     [[nodiscard]] std::string kind_of(const std::string& path) const;
     [[nodiscard]] std::string queue() const { return duty_.state().path + "/queue"; }
 
