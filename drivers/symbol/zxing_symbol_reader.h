@@ -3,7 +3,6 @@
 
 #include "core/ports/symbol_reader.h"
 
-#include <chrono>
 #include <cstdint>
 
 namespace outpost {
@@ -14,20 +13,17 @@ inline constexpr std::size_t symbols_per_frame_max = 8;
 inline constexpr std::int32_t frame_side_px_min = 21;
 /// Frames larger than this are not looked at.
 inline constexpr std::int32_t frame_side_px_max = 16384;
-/// After this time a Still reading begins no further pass.
-inline constexpr std::chrono::milliseconds still_budget{300};
 
-/// SymbolReader over ZXing: QR codes only, exact segment bytes, several symbols a frame.
+/// One pass of ZXing: QR codes only, exact segment bytes, several symbols a frame.
 /// One object for each thread; the objects share nothing.
-class ZxingSymbolReader final : public SymbolReader {
+class ZxingSymbolReader final : public SymbolReader, public GridReader {
   public:
-    /// Plain: one pass. Enlarged: then the frame enlarged twice. Still: then also the frame halved,
-    /// inverted, mirrored and turned by 45 degrees, until something is found or time is up.
-    std::vector<SymbolRead> read(FrameView frame, ReadEffort effort) override;
-    bool has_finder_pattern(FrameView frame) override;
+    std::vector<SymbolRead> read(FrameView frame) override;
+    /// The grid is drawn with a quiet zone at a few pixels a module and read as a clean picture.
+    std::optional<SymbolRead> read_grid(const ModuleGrid& grid) override;
 
   private:
-    Frame enlarged_;  // kept, so that a stream of frames allocates once
+    std::vector<std::uint8_t> picture_;  // kept, so that a stream of grids allocates once
 };
 
 }  // namespace outpost

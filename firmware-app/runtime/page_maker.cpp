@@ -16,6 +16,7 @@ namespace {
 constexpr std::int32_t png_module_px = 4;
 /// Coarser printers lose modules; finer ones only cost time here.
 constexpr std::int32_t readback_dpi_max = 600;
+constexpr std::chrono::milliseconds readback_budget{1'000};
 /// Of all texts of a page together; a text of 1,000 characters needs about ten.
 constexpr std::size_t cuts_max = 120;
 constexpr std::size_t shortest_cut_bytes = 8;
@@ -86,12 +87,12 @@ Result<Bytes> PageMaker::write_fitting(PageModel& page) {
 Result<void> PageMaker::read_back(const Drawn& drawn, ByteView pdf) {
     const std::int32_t dpi = std::min(layout_.dpi, readback_dpi_max);
     OUTPOST_TRY(const auto frame, tools_.rasteriser->rasterise(pdf, drawn.model.symbol->box, dpi));
-    for (const auto effort : {ReadEffort::Plain, ReadEffort::Still}) {
-        const auto reads = tools_.reader->read(frame.view(), effort);
-        for (const auto& read : reads)
+    for (const auto effort : {ReadEffort::Quick, ReadEffort::Still}) {
+        const auto reading = tools_.reader->read(frame.view(), {effort, readback_budget, 0});
+        for (const auto& read : reading.symbols)
             if (read.payload == drawn.payload) return {};
         // Another payload than ours: the page shows something that was never signed here.
-        if (!reads.empty()) return Error{Errc::BadChecksum, 0, "the page shows another symbol"};
+        if (!reading.symbols.empty()) return Error{Errc::BadChecksum, 0, "the page shows another symbol"};
     }
     return Error{Errc::BadChecksum, 0, "the symbol on the page cannot be read"};
 }

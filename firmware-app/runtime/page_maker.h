@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/ports/page.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 #include "core/ports/symbol_writer.h"
 #include "core/profile/profile.h"
 
@@ -35,7 +35,7 @@ struct PageTools {
     std::unique_ptr<SymbolWriter> symbols;
     std::unique_ptr<PageWriter> pages;
     std::unique_ptr<PageRasteriser> rasteriser;
-    std::unique_ptr<SymbolReader> reader;
+    std::unique_ptr<FrameReader> reader;
 };
 
 /// For one thread. The profile outlives it.

@@ -2,14 +2,18 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/ports/frame_reader.h"
 #include "core/ports/picture.h"
-#include "core/ports/symbol_reader.h"
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace outpost::runtime {
+
+/// No pass over a page begins after this.
+inline constexpr std::chrono::milliseconds still_budget{400};
 
 struct StillSymbol {
     SymbolRead symbol;
@@ -18,10 +22,10 @@ struct StillSymbol {
 };
 
 /// Reads a picture or document with the first reader that recognises it and looks for symbols with
-/// everything there is (about 0.4 s a page at most). A picture without a symbol gives an empty
+/// everything there is (at most still_budget a page). A picture without a symbol gives an empty
 /// list.
 /// @error Unsupported (no reader recognises it), and what PictureReader::read() answers
-Result<std::vector<StillSymbol>> read_still(SymbolReader& symbol_reader,
+Result<std::vector<StillSymbol>> read_still(FrameReader& frame_reader,
                                             std::span<PictureReader* const> picture_readers,
                                             ByteView content);
 

@@ -3,7 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "core/ports/camera.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 
 #include <array>
 #include <cstdint>

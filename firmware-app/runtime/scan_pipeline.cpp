@@ -102,7 +102,7 @@ std::optional<ScanEvent> ScanPipeline::next_event(Milliseconds deadline) {
 
 ScanCounters ScanPipeline::counters() const {
     return {tally_.frames,          slot_.lost(),   tally_.frames_read,
-            tally_.enlarged_passes, tally_.symbols, tally_.reopenings};
+            tally_.thorough_readings, tally_.symbols, tally_.reopenings};
 }
 
 void ScanPipeline::capture(const std::stop_token& stop) {
@@ -140,36 +140,39 @@ void ScanPipeline::capture(const std::stop_token& stop) {
     camera_.close();
 }
 
-void ScanPipeline::decode(const std::stop_token& stop, SymbolReader& reader) {
+void ScanPipeline::decode(const std::stop_token& stop, FrameReader& reader) {
     Frame frame;
     while (slot_.take(frame, stop)) {
         const auto started = std::chrono::steady_clock::now();
-        auto symbols = read_frame(reader, frame);
+        auto reading = read_frame(reader, frame);
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - started);
-        for (auto& symbol : symbols) report(std::move(symbol), frame, spent.count(), stop);
+        for (auto& symbol : reading.symbols) report(std::move(symbol), frame, spent.count(), stop);
         ++tally_.frames_read;
         slot_.done();
     }
 }
 
-std::vector<SymbolRead> ScanPipeline::read_frame(SymbolReader& reader, const Frame& frame) {
-    const bool enlarge_anyway =
-        options_.frame_policy == FramePolicy::EveryFrame || may_enlarge_now();
-    if (!enlarge_anyway) {
-        auto symbols = reader.read(frame.view(), ReadEffort::Plain);
-        if (!symbols.empty() || !reader.has_finder_pattern(frame.view())) return symbols;
+FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
+    ReadRequest request;
+    request.taken_at_ms = frame.taken_at_ms;
+    if (options_.frame_policy == FramePolicy::EveryFrame) {
+        request.effort = ReadEffort::Still;
+        request.budget = options_.still_budget;
+    } else if (may_be_thorough_now()) {
+        request.effort = ReadEffort::Thorough;
+        request.budget = options_.thorough_budget;
     }
-    ++tally_.enlarged_passes;
-    return reader.read(frame.view(), ReadEffort::Enlarged);
+    if (request.effort != ReadEffort::Quick) ++tally_.thorough_readings;
+    return reader.read(frame.view(), request);
 }
 
 /// True for one worker in each interval.
-bool ScanPipeline::may_enlarge_now() {
+bool ScanPipeline::may_be_thorough_now() {
     const auto now_ms = clock_.monotonic_ms();
-    auto due_ms = enlarge_again_at_ms_.load();
-    return now_ms >= due_ms && enlarge_again_at_ms_.compare_exchange_strong(
-                                   due_ms, now_ms + options_.enlarged_interval.count());
+    auto due_ms = thorough_again_at_ms_.load();
+    return now_ms >= due_ms && thorough_again_at_ms_.compare_exchange_strong(
+                                   due_ms, now_ms + options_.thorough_interval.count());
 }
 
 void ScanPipeline::report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,

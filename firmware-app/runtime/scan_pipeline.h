@@ -3,7 +3,7 @@
 
 #include "core/ports/camera.h"
 #include "core/ports/clock.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 #include "firmware-app/runtime/event_queue.h"
 #include "firmware-app/runtime/frame_slot.h"
 #include "firmware-app/runtime/repeat_filter.h"
@@ -21,14 +21,16 @@ namespace outpost::runtime {
 
 enum class FramePolicy : std::uint8_t {
     NewestWins,  // a device: a frame that no worker is free for is lost
-    EveryFrame,  // a file: every frame is looked at, with both passes, however long that takes
+    EveryFrame,  // a file: every frame is looked at with everything there is
 };
 
 struct ScanOptions {
     FramePolicy frame_policy = FramePolicy::NewestWins;
     std::uint32_t workers = 2;
     std::chrono::milliseconds out_of_view{2'000};      // zero: every sighting is an event
-    std::chrono::milliseconds enlarged_interval{250};  // between two enlarged passes without a hint
+    std::chrono::milliseconds thorough_interval{150};  // between two thorough readings
+    std::chrono::milliseconds thorough_budget{90};     // of one thorough reading
+    std::chrono::milliseconds still_budget{400};       // of one frame of a file
     std::chrono::milliseconds frame_deadline{200};     // of one Camera::next_frame
     std::chrono::milliseconds reopen_first{250};       // pause before the camera is opened again,
     std::chrono::milliseconds reopen_max{4'000};       // doubled after each failure up to this
@@ -41,7 +43,7 @@ struct ScanCounters {
     std::uint64_t frames = 0;       // that the camera gave
     std::uint64_t frames_lost = 0;  // that no worker was free for
     std::uint64_t frames_read = 0;  // that a worker has looked at
-    std::uint64_t enlarged_passes = 0;
+    std::uint64_t thorough_readings = 0;
     std::uint64_t symbols = 0;     // sightings, repeats included
     std::uint64_t reopenings = 0;  // attempts
 };
@@ -50,7 +52,7 @@ struct ScanCounters {
 /// threads only; next_event() is for one thread at a time.
 class ScanPipeline {
   public:
-    using ReaderFactory = std::function<std::unique_ptr<SymbolReader>()>;
+    using ReaderFactory = std::function<std::unique_ptr<FrameReader>()>;
 
     ScanPipeline(Camera& camera, const ReaderFactory& make_reader, const Clock& clock,
                  const ScanOptions& options);
@@ -67,15 +69,15 @@ class ScanPipeline {
     struct Tally {
         std::atomic<std::uint64_t> frames{0};
         std::atomic<std::uint64_t> frames_read{0};
-        std::atomic<std::uint64_t> enlarged_passes{0};
+        std::atomic<std::uint64_t> thorough_readings{0};
         std::atomic<std::uint64_t> symbols{0};
         std::atomic<std::uint64_t> reopenings{0};
     };
 
     void capture(const std::stop_token& stop);
-    void decode(const std::stop_token& stop, SymbolReader& reader);
-    std::vector<SymbolRead> read_frame(SymbolReader& reader, const Frame& frame);
-    bool may_enlarge_now();
+    void decode(const std::stop_token& stop, FrameReader& reader);
+    FrameReading read_frame(FrameReader& reader, const Frame& frame);
+    bool may_be_thorough_now();
     void report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,
                 const std::stop_token& stop);
 
@@ -86,8 +88,8 @@ class ScanPipeline {
     EventQueue events_;
     RepeatFilter repeats_;
     Tally tally_;
-    std::atomic<std::int64_t> enlarge_again_at_ms_{0};
-    std::vector<std::unique_ptr<SymbolReader>> readers_;
+    std::atomic<std::int64_t> thorough_again_at_ms_{0};
+    std::vector<std::unique_ptr<FrameReader>> readers_;
     std::vector<std::jthread> threads_;  // last: they end before what they use
 };
 

@@ -1,8 +1,9 @@
 // Pictures of DIVOC symbols from public code and from this project, read back byte for byte.
 #include "core/bytes/hex.h"
 #include "core/crypto/digest.h"
+#include "drivers/clock/system_clock.h"
 #include "drivers/picture/picture_file_reader.h"
-#include "drivers/symbol/zxing_symbol_reader.h"
+#include "firmware-app/decoder/frame_readers.h"
 #include "firmware-app/runtime/read_still.h"
 #include "tests/support/files.h"
 #include "tests/support/shared_data.h"
@@ -45,14 +46,15 @@ class StillReader {
   public:
     Bytes read_one(const fs::path& path) {
         const std::array<PictureReader*, 1> readers{&pictures_};
-        const auto found = runtime::read_still(symbols_, readers, tests::read_bytes(path));
+        const auto found = runtime::read_still(*symbols_, readers, tests::read_bytes(path));
         REQUIRE(found);
         REQUIRE(found->size() == 1);
         return found->front().symbol.payload;
     }
 
   private:
-    ZxingSymbolReader symbols_;
+    SystemClock clock_;
+    std::unique_ptr<FrameReader> symbols_ = decoder::make_frame_reader(clock_);
     PictureFileReader pictures_;
 };
 

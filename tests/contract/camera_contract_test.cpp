@@ -6,7 +6,7 @@
 #include "drivers/store/posix_file_store.h"
 #include "tests/contract/fault_camera.h"
 #include "tests/support/files.h"
-#include "tests/support/scripted_symbol_reader.h"
+#include "tests/support/scripted_frame_reader.h"
 
 #include <catch2/catch.hpp>
 
@@ -33,7 +33,7 @@ class ThreeFrames final : public VideoSource {
         if (shown_ == 3) return GrabOutcome::Ended;
         ++shown_;
         const auto sequence = frame.sequence;
-        frame = tests::ScriptedSymbolReader::frame(200);
+        frame = tests::ScriptedFrameReader::frame(200);
         frame.sequence = sequence;
         return GrabOutcome::Grabbed;
     }
@@ -65,7 +65,7 @@ struct Cameras {
                                                     VideoCameraOptions{},
                                                     std::make_unique<ThreeFrames>()));
         using Kind = tests::CameraStep::Kind;
-        const auto frame = tests::ScriptedSymbolReader::frame(200);
+        const auto frame = tests::ScriptedFrameReader::frame(200);
         all.push_back(std::make_unique<tests::FaultCamera>(
             std::vector<tests::CameraStep>{
                 {Kind::Show, frame}, {Kind::Show, frame}, {Kind::Show, frame}},

@@ -5,11 +5,12 @@
 #include "core/issuing/item_check.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
+#include "drivers/clock/system_clock.h"
 #include "drivers/page/cairo_page_writer.h"
 #include "drivers/picture/pdf_box_rasteriser.h"
 #include "drivers/random/sodium_random.h"
-#include "drivers/symbol/zxing_symbol_reader.h"
 #include "drivers/symbolwriter/qrencode_symbol_writer.h"
+#include "firmware-app/decoder/frame_readers.h"
 #include "firmware-app/runtime/page_maker.h"
 #include "tests/support/files.h"
 
@@ -96,8 +97,9 @@ void request_schema_alone(benchmark::State& state) {
 BENCHMARK(request_schema_alone)->Unit(benchmark::kMicrosecond);
 
 runtime::PageTools page_tools() {
+    static const SystemClock clock;
     return {std::make_unique<QrencodeSymbolWriter>(), std::make_unique<CairoPageWriter>(),
-            std::make_unique<PdfBoxRasteriser>(), std::make_unique<ZxingSymbolReader>()};
+            std::make_unique<PdfBoxRasteriser>(), decoder::make_frame_reader(clock)};
 }
 
 runtime::PageJob job_of(Issuer& issuer) {

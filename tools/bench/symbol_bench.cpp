@@ -1,6 +1,8 @@
 // Reading symbols from 1280 x 720 frames. Budgets on two shared cores: a clean version-30 symbol in
 // under 8 ms, an empty frame with both passes in under 15 ms, the finder guess in under 2 ms.
-#include "drivers/symbol/zxing_symbol_reader.h"
+#include "core/scanning/finder_guess.h"
+#include "drivers/clock/system_clock.h"
+#include "firmware-app/decoder/frame_readers.h"
 #include "tools/samples/scene.h"
 
 #include <benchmark/benchmark.h>
@@ -36,34 +38,35 @@ Frame draw(std::size_t payload_bytes, std::int32_t blur_passes, std::int32_t noi
 }
 
 void run(benchmark::State& state, const Frame& frame, ReadEffort effort, bool must_find) {
-    outpost::ZxingSymbolReader reader;
+    const outpost::SystemClock clock;
+    const auto reader = outpost::decoder::make_frame_reader(clock);
     for (auto _ : state) {
-        const auto symbols = reader.read(frame.view(), effort);
+        const auto symbols =
+            reader->read(frame.view(), {effort, std::chrono::milliseconds(400), 0}).symbols;
         if (symbols.empty() == must_find) state.SkipWithError("not what the frame shows");
         benchmark::DoNotOptimize(symbols.data());
     }
 }
 
 void read_clean_version_30(benchmark::State& state) {
-    run(state, draw(payload_bytes_version_30, 0, 0), ReadEffort::Plain, true);
+    run(state, draw(payload_bytes_version_30, 0, 0), ReadEffort::Quick, true);
 }
 void read_noisy_version_30(benchmark::State& state) {
-    run(state, draw(payload_bytes_version_30, 1, 5), ReadEffort::Plain, true);
+    run(state, draw(payload_bytes_version_30, 1, 5), ReadEffort::Quick, true);
 }
 void read_empty_plain(benchmark::State& state) {
-    run(state, draw(0, 1, 5), ReadEffort::Plain, false);
+    run(state, draw(0, 1, 5), ReadEffort::Quick, false);
 }
 void read_empty_enlarged(benchmark::State& state) {
-    run(state, draw(0, 1, 5), ReadEffort::Enlarged, false);
+    run(state, draw(0, 1, 5), ReadEffort::Thorough, false);
 }
 void read_empty_still(benchmark::State& state) {
     run(state, draw(0, 1, 5), ReadEffort::Still, false);
 }
 
 void guess(benchmark::State& state, const Frame& frame, bool expected) {
-    outpost::ZxingSymbolReader reader;
     for (auto _ : state) {
-        if (reader.has_finder_pattern(frame.view()) != expected)
+        if (outpost::scanning::guess_finder_pattern(frame.view()) != expected)
             state.SkipWithError("not what the frame shows");
     }
 }

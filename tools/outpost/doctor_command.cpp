@@ -134,10 +134,10 @@ class Doctor {
         if (!taken)
             return add("camera", State::Broken,
                        std::string(describe((*camera)->state())) + " " + words_for(taken.error()));
-        const auto symbols = ports_.symbols.read(frame.view(), ReadEffort::Enlarged);
+        const auto reading = ports_.symbols.read(frame.view(), {ReadEffort::Still, {}, 0});
         add("camera", (*camera)->state() == CameraState::Black ? State::Attention : State::Well,
             std::to_string(frame.width_px) + "x" + std::to_string(frame.height_px) + ", " +
-                std::to_string(symbols.size()) + " symbols in view");
+                std::to_string(reading.symbols.size()) + " symbols in view");
     }
 
     const DoctorArguments& arguments_;

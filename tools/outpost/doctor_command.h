@@ -5,7 +5,7 @@
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
 #include "core/ports/picture.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
@@ -18,7 +18,7 @@ namespace outpost::tools {
 struct DoctorPorts {
     FileStore& files;
     const Clock& clock;
-    SymbolReader& symbols;
+    FrameReader& symbols;
     std::function<Result<std::unique_ptr<Camera>>(const std::string&)> open_camera;
     UtcInstant built_at;  // the clock can not be right before that
 };

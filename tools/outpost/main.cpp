@@ -12,8 +12,8 @@
 #include "drivers/store/inotify_folder_watch.h"
 #include "drivers/store/posix_file_store.h"
 #include "drivers/store/posix_folder_store.h"
-#include "drivers/symbol/zxing_symbol_reader.h"
 #include "drivers/symbolwriter/qrencode_symbol_writer.h"
+#include "firmware-app/decoder/frame_readers.h"
 #include "tools/outpost/build_info.h"
 #include "tools/outpost/canon_command.h"
 #include "tools/outpost/check_setup.h"
@@ -54,7 +54,7 @@ extern "C" void note_interrupt(int /*signal*/) {
 class Program {
   public:
     int operator()(const VerifyArguments& arguments) {
-        return run_verify(arguments, {files_, clock_, symbols_, pictures()}, console_);
+        return run_verify(arguments, {files_, clock_, *symbols_, pictures()}, console_);
     }
 
     int operator()(const ScanArguments& arguments) {
@@ -70,7 +70,7 @@ class Program {
                               clock_,
                               *choice->camera,
                               choice->is_finite,
-                              [] { return std::make_unique<ZxingSymbolReader>(); },
+                              [this] { return decoder::make_frame_reader(clock_); },
                               interrupted};
         return run_scan(arguments, ports, console_);
     }
@@ -89,7 +89,7 @@ class Program {
             if (!choice) return choice.error();
             return std::move(choice->camera);
         };
-        return run_doctor(arguments, {files_, clock_, symbols_, open_camera, built_at()}, console_);
+        return run_doctor(arguments, {files_, clock_, *symbols_, open_camera, built_at()}, console_);
     }
 
     int operator()(const ManualArguments& /*arguments*/) {
@@ -166,9 +166,9 @@ class Program {
                 built_at()};
     }
 
-    static runtime::PageTools make_page_tools() {
+    runtime::PageTools make_page_tools() {
         return {std::make_unique<QrencodeSymbolWriter>(), std::make_unique<CairoPageWriter>(),
-                std::make_unique<PdfBoxRasteriser>(), std::make_unique<ZxingSymbolReader>()};
+                std::make_unique<PdfBoxRasteriser>(), decoder::make_frame_reader(clock_)};
     }
 
     /// "spool", "spool:DIR", "none" or a CUPS queue.
@@ -190,7 +190,7 @@ class Program {
 
     IssuePorts issue_ports() {
         return {state_ports(),
-                make_page_tools,
+                [this] { return make_page_tools(); },
                 [this](const std::string& name, const std::string& state) {
                     return open_printer(name, state);
                 },
@@ -219,7 +219,7 @@ class Program {
     PosixFolderStore folders_;
     SystemClock clock_;
     SodiumRandom random_;
-    ZxingSymbolReader symbols_;
+    std::unique_ptr<FrameReader> symbols_ = decoder::make_frame_reader(clock_);
     PictureFileReader picture_files_;
     PdfPageReader pdf_pages_;
 };

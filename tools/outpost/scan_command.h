@@ -4,7 +4,7 @@
 #include "core/ports/camera.h"
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
@@ -19,7 +19,7 @@ struct ScanPorts {
     const Clock& clock;
     Camera& camera;
     bool camera_is_finite = false;  // every frame is looked at, and the camera ends
-    std::function<std::unique_ptr<SymbolReader>()> make_reader;
+    std::function<std::unique_ptr<FrameReader>()> make_reader;
     const std::atomic<bool>& interrupted;  // set by the signal handler
 };
 

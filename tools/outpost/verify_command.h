@@ -4,7 +4,7 @@
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
 #include "core/ports/picture.h"
-#include "core/ports/symbol_reader.h"
+#include "core/ports/frame_reader.h"
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
@@ -16,7 +16,7 @@ namespace outpost::tools {
 struct VerifyPorts {
     FileStore& files;
     const Clock& clock;
-    SymbolReader& symbols;
+    FrameReader& symbols;
     std::vector<PictureReader*> pictures;  // the first that recognises the content reads it
 };
 

@@ -155,7 +155,7 @@ TEST_CASE("page writer: the symbol is exact at each printer's resolution", "[pag
         add_symbol(page, payload, c.dots, c.dpi);
         const auto frame = PdfFile(pdf_of(page)).raster(c.dpi);
         ZxingSymbolReader reader;
-        const auto symbols = reader.read(frame.view(), ReadEffort::Still);
+        const auto symbols = reader.read(frame.view());
         REQUIRE(symbols.size() == 1);
         CHECK(symbols[0].payload == payload);
 

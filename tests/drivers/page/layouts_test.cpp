@@ -151,7 +151,7 @@ TEST_CASE("layouts: the symbol reads back from the printer's raster", "[page][la
         REQUIRE(pdf);
         ZxingSymbolReader reader;
         const auto frame = PdfFile(*pdf).raster(e.layout.dpi);
-        const auto symbols = reader.read(frame.view(), ReadEffort::Still);
+        const auto symbols = reader.read(frame.view());
         REQUIRE(symbols.size() == 1);
         CHECK(symbols[0].payload == sample_payload(e.layout.payload_bytes));
     }

@@ -1,6 +1,5 @@
 #include "drivers/symbol/zxing_symbol_reader.h"
 
-#include "drivers/symbol/grey_picture.h"
 #include "tools/samples/scene.h"
 
 #include <catch2/catch.hpp>
@@ -52,7 +51,7 @@ TEST_CASE("zxing reader: gives the exact bytes of small and large symbols", "[sy
         scene.blur_passes = 1;
         scene.noise = 5;
         const auto payload = all_bytes(count);
-        check_one(reader.read(draw(payload, scene).view(), ReadEffort::Enlarged), payload);
+        check_one(reader.read(draw(payload, scene).view()), payload);
     }
 }
 
@@ -61,7 +60,7 @@ TEST_CASE("zxing reader: text that looks like another character set stays bytes"
     for (const Bytes& payload : {Bytes{0x82, 0xa0, 0x82, 0xa2}, Bytes{0xc3, 0xa4, 0xc2, 0x80},
                                  Bytes{0xff, 0xfe, 0x00, 0x41}, Bytes{0xef, 0xbb, 0xbf, 0x7b},
                                  Bytes{0x00, 0x00, 0x00}, Bytes{'P', 'K', 3, 4, 0xe9}}) {
-        check_one(reader.read(draw_small(payload).view(), ReadEffort::Plain), payload);
+        check_one(reader.read(draw_small(payload).view()), payload);
     }
 }
 
@@ -72,9 +71,9 @@ TEST_CASE("zxing reader: corners go clockwise from the top left, in the frame's 
     REQUIRE(version);
     const auto half = (17 + 4 * *version) * 4 / 2;
     const auto frame = draw_small(payload);
-    for (const auto effort : {ReadEffort::Plain, ReadEffort::Enlarged, ReadEffort::Still}) {
+    {
         ZxingSymbolReader reader;
-        const auto symbols = reader.read(frame.view(), effort);
+        const auto symbols = reader.read(frame.view());
         check_one(symbols, payload);
         const std::array<PixelPoint, 4> expected{{{320 - half, 240 - half},
                                                   {320 + half, 240 - half},
@@ -91,7 +90,7 @@ TEST_CASE("zxing reader: an upright turn does not matter", "[symbol]") {
     ZxingSymbolReader reader;
     const auto payload = all_bytes(120);
     for (const double angle : {90.0, 180.0, 270.0, 10.0})
-        check_one(reader.read(draw_small(payload, angle).view(), ReadEffort::Enlarged), payload);
+        check_one(reader.read(draw_small(payload, angle).view()), payload);
 }
 
 TEST_CASE("zxing reader: several symbols in one frame", "[symbol]") {
@@ -107,7 +106,7 @@ TEST_CASE("zxing reader: several symbols in one frame", "[symbol]") {
         }
     }
     ZxingSymbolReader reader;
-    const auto symbols = reader.read(both.view(), ReadEffort::Plain);
+    const auto symbols = reader.read(both.view());
     REQUIRE(symbols.size() == 2);
     const auto is_small = [](const SymbolRead& s) { return s.payload == all_bytes(40); };
     const auto is_large = [](const SymbolRead& s) { return s.payload == all_bytes(90); };
@@ -126,39 +125,7 @@ TEST_CASE("zxing reader: rows may be longer than the picture is wide", "[symbol]
     }
     const FrameView view{padded.data(), frame.width_px, frame.height_px, stride};
     ZxingSymbolReader reader;
-    check_one(reader.read(view, ReadEffort::Plain), payload);
-    CHECK(reader.has_finder_pattern(view));
-}
-
-TEST_CASE("zxing reader: a still picture is read inverted, mirrored and turned", "[symbol]") {
-    ZxingSymbolReader reader;
-    const auto payload = all_bytes(150);
-    const auto frame = draw_small(payload);
-    Frame changed;
-    SECTION("inverted") {
-        invert(frame.view(), changed);
-        CHECK(reader.read(changed.view(), ReadEffort::Plain).empty());
-        check_one(reader.read(changed.view(), ReadEffort::Still), payload);
-    }
-    SECTION("mirrored") {
-        mirror(frame.view(), changed);
-        check_one(reader.read(changed.view(), ReadEffort::Still), payload);
-    }
-    SECTION("turned by 45 degrees") {
-        turn_45(frame.view(), changed);
-        const auto symbols = reader.read(changed.view(), ReadEffort::Still);
-        check_one(symbols, payload);
-        for (const auto corner : symbols[0].corners) {
-            CHECK((corner.x_px >= 0 && corner.x_px < changed.width_px));
-            CHECK((corner.y_px >= 0 && corner.y_px < changed.height_px));
-        }
-    }
-    SECTION("enlarged far beyond need") {
-        Frame twice;
-        enlarge_twice(frame.view(), twice);
-        enlarge_twice(twice.view(), changed);
-        check_one(reader.read(changed.view(), ReadEffort::Still), payload);
-    }
+    check_one(reader.read(view), payload);
 }
 
 TEST_CASE("zxing reader: frames that are no pictures give nothing", "[symbol]") {
@@ -175,9 +142,7 @@ TEST_CASE("zxing reader: frames that are no pictures give nothing", "[symbol]") 
                                 {pixels.data(), 64, 20, 64},
                                 {pixels.data(), 17'000, 1, 17'000}};
     for (const auto& frame : frames) {
-        for (const auto effort : {ReadEffort::Plain, ReadEffort::Enlarged, ReadEffort::Still})
-            CHECK(reader.read(frame, effort).empty());
-        CHECK_FALSE(reader.has_finder_pattern(frame));
+        CHECK(reader.read(frame).empty());
     }
 }
 
@@ -192,11 +157,11 @@ TEST_CASE("zxing reader: nothing is read where nothing stands", "[symbol]") {
         for (int k = 0; k < 320 * 240; ++k)
             frame.pixels.push_back(
                 static_cast<std::uint8_t>(round % 2 == 0 ? dice() % 256 : (dice() % 2) * 255));
-        CHECK(reader.read(frame.view(), ReadEffort::Still).empty());
+        CHECK(reader.read(frame.view()).empty());
     }
     samples::Scene scene;
     scene.noise = 5;
-    CHECK(reader.read(draw({}, scene).view(), ReadEffort::Still).empty());
+    CHECK(reader.read(draw({}, scene).view()).empty());
 }
 
 TEST_CASE("zxing reader: a damaged symbol is read right or not at all", "[symbol][damage]") {
@@ -217,8 +182,7 @@ TEST_CASE("zxing reader: a damaged symbol is read right or not at all", "[symbol
                 std::fill_n(frame.pixels.begin() + static_cast<std::ptrdiff_t>(y * 640 + x0), side,
                             shade);
         }
-        const auto effort = round % 2 == 0 ? ReadEffort::Plain : ReadEffort::Enlarged;
-        for (const auto& symbol : reader.read(frame.view(), effort)) {
+        for (const auto& symbol : reader.read(frame.view())) {
             CHECK(symbol.payload == payload);
             ++read;
         }
@@ -234,15 +198,13 @@ TEST_CASE("zxing reader: a symbol cut off anywhere does no harm", "[symbol][dama
     for (std::int32_t height = 1; height < whole.height_px; height += 7) {
         auto view = whole.view();
         view.height_px = height;
-        for (const auto& symbol : reader.read(view, ReadEffort::Enlarged))
+        for (const auto& symbol : reader.read(view))
             CHECK(symbol.payload == payload);
-        reader.has_finder_pattern(view);
     }
     for (std::int32_t width = 1; width < whole.width_px; width += 7) {
         auto view = whole.view();
         view.width_px = width;
-        for (const auto& symbol : reader.read(view, ReadEffort::Plain))
+        for (const auto& symbol : reader.read(view))
             CHECK(symbol.payload == payload);
-        reader.has_finder_pattern(view);
     }
 }

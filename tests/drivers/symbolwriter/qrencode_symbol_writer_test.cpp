@@ -55,7 +55,7 @@ Frame paint(const SymbolMatrix& matrix) {
 Bytes read_back(const SymbolMatrix& matrix) {
     ZxingSymbolReader reader;
     const auto frame = paint(matrix);
-    const auto symbols = reader.read(frame.view(), ReadEffort::Still);
+    const auto symbols = reader.read(frame.view());
     REQUIRE(symbols.size() == 1);
     return symbols[0].payload;
 }

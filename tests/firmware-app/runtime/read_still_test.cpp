@@ -1,6 +1,6 @@
 #include "firmware-app/runtime/read_still.h"
 
-#include "tests/support/scripted_symbol_reader.h"
+#include "tests/support/scripted_frame_reader.h"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,7 @@
 
 using namespace outpost;
 using namespace outpost::runtime;
-using tests::ScriptedSymbolReader;
+using tests::ScriptedFrameReader;
 
 namespace {
 
@@ -23,7 +23,7 @@ class Pages final : public PictureReader {
         if (content.size() == 1) return Error{Errc::Truncated, 1, "no page"};
         std::vector<Frame> pages;
         for (const auto symbol : content.subspan(1))
-            pages.push_back(ScriptedSymbolReader::frame(symbol, ReadEffort::Still));
+            pages.push_back(ScriptedFrameReader::frame(symbol, ReadEffort::Still));
         return pages;
     }
 
@@ -34,7 +34,7 @@ class Pages final : public PictureReader {
 }  // namespace
 
 TEST_CASE("read still: every page with the whole effort", "[runtime]") {
-    ScriptedSymbolReader symbols;
+    ScriptedFrameReader symbols;
     Pages a('a');
     Pages b('b');
     const std::array<PictureReader*, 2> readers{&a, &b};

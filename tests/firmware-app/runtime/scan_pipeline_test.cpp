@@ -2,7 +2,7 @@
 
 #include "tests/contract/fault_camera.h"
 #include "tests/support/manual_clock.h"
-#include "tests/support/scripted_symbol_reader.h"
+#include "tests/support/scripted_frame_reader.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,7 +15,7 @@ using namespace outpost::runtime;
 using std::chrono::milliseconds;
 using tests::CameraStep;
 using tests::FaultCamera;
-using tests::ScriptedSymbolReader;
+using tests::ScriptedFrameReader;
 using Kind = CameraStep::Kind;
 
 namespace {
@@ -31,13 +31,12 @@ class RealClock final : public Clock {
     }
 };
 
-std::unique_ptr<SymbolReader> make_reader() {
-    return std::make_unique<ScriptedSymbolReader>();
+std::unique_ptr<FrameReader> make_reader() {
+    return std::make_unique<ScriptedFrameReader>();
 }
 
-CameraStep show(std::uint8_t payload, ReadEffort effort = ReadEffort::Plain,
-                bool has_finder = false) {
-    return {Kind::Show, ScriptedSymbolReader::frame(payload, effort, has_finder)};
+CameraStep show(std::uint8_t payload, ReadEffort effort = ReadEffort::Quick) {
+    return {Kind::Show, ScriptedFrameReader::frame(payload, effort)};
 }
 
 ScanOptions every_frame() {
@@ -110,15 +109,15 @@ TEST_CASE("scan pipeline: every picture of a file is looked at, however slow the
     CHECK(counters.frames_lost == 0);
 }
 
-TEST_CASE("scan pipeline: pictures of a file get the enlarged pass each", "[runtime]") {
-    FaultCamera camera({show(1, ReadEffort::Enlarged), show(2, ReadEffort::Enlarged), show(0)},
+TEST_CASE("scan pipeline: pictures of a file get the whole effort each", "[runtime]") {
+    FaultCamera camera({show(1, ReadEffort::Still), show(2, ReadEffort::Thorough), show(0)},
                        true);
     const tests::ManualClock clock;  // stands still: no interval ever passes
     ScanPipeline pipeline(camera, &make_reader, clock, every_frame());
     auto payloads = payloads_of(take_all(pipeline));
     std::sort(payloads.begin(), payloads.end());
     CHECK(payloads == std::vector<int>{1, 2});
-    CHECK(pipeline.counters().enlarged_passes == 3);
+    CHECK(pipeline.counters().thorough_readings == 3);
 }
 
 TEST_CASE("scan pipeline: repeats are folded until the symbol was out of view", "[runtime]") {
@@ -167,27 +166,25 @@ TEST_CASE("scan pipeline: of a device the newest frame is read and the taker nev
     CHECK(counters.frames_read + counters.frames_lost == 500);
 }
 
-TEST_CASE("scan pipeline: the enlarged pass is rationed, unless a finder pattern is seen",
-          "[runtime]") {
+TEST_CASE("scan pipeline: thorough readings are rationed", "[runtime]") {
     const tests::ManualClock clock;  // stands still: the interval allows exactly one
-    SECTION("without a hint") {
-        FaultCamera camera(std::vector<CameraStep>(50, show(0)), false);
-        ScanPipeline pipeline(camera, &make_reader, clock, newest_wins());
-        while (pipeline.counters().frames < 50) std::this_thread::sleep_for(milliseconds(1));
-        while (pipeline.next_event(milliseconds(20))) {
-        }
-        CHECK(pipeline.counters().enlarged_passes == 1);
+    FaultCamera camera(std::vector<CameraStep>(50, show(0)), false);
+    ScanPipeline pipeline(camera, &make_reader, clock, newest_wins());
+    while (pipeline.counters().frames < 50) std::this_thread::sleep_for(milliseconds(1));
+    while (pipeline.next_event(milliseconds(20))) {
     }
-    SECTION("with a hint") {
-        std::vector<CameraStep> script(50, show(0));
-        script.push_back(show(9, ReadEffort::Enlarged, true));
-        FaultCamera camera(script, false);
-        ScanPipeline pipeline(camera, &make_reader, clock, newest_wins());
-        std::vector<ScanEvent> events;
-        while (auto event = pipeline.next_event(milliseconds(200)))
-            events.push_back(std::move(*event));
-        CHECK(payloads_of(events) == std::vector<int>{9});
-    }
+    CHECK(pipeline.counters().thorough_readings == 1);
+}
+
+TEST_CASE("scan pipeline: a symbol that only a thorough reading finds comes in time", "[runtime]") {
+    auto options = newest_wins();
+    options.thorough_interval = milliseconds(1);
+    FaultCamera camera(std::vector<CameraStep>(400, show(9, ReadEffort::Thorough)), false);
+    const RealClock clock;
+    ScanPipeline pipeline(camera, &make_reader, clock, options);
+    std::vector<ScanEvent> events;
+    while (auto event = pipeline.next_event(milliseconds(300))) events.push_back(std::move(*event));
+    CHECK(payloads_of(events) == std::vector<int>{9});
 }
 
 TEST_CASE("scan pipeline: symbols that nobody takes are offered again, not lost for good",

@@ -1,14 +1,14 @@
 // A cheap guess whether a QR code is in the frame at all.
-#include "drivers/symbol/finder_guess.h"
+#include "core/scanning/finder_guess.h"
 
-#include "drivers/symbol/grey_picture.h"
+#include "core/scanning/grey_picture.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <vector>
 
-namespace outpost {
+namespace outpost::scanning {
 
 namespace {
 
@@ -167,4 +167,4 @@ bool guess_finder_pattern(FrameView frame) {
     return false;
 }
 
-}  // namespace outpost
+}  // namespace outpost::scanning

@@ -4,7 +4,7 @@
 #include "core/ports/frame.h"
 #include "core/ports/symbol_reader.h"
 
-namespace outpost {
+namespace outpost::scanning {
 
 /// Where a point of a changed picture lies in the original:
 /// x = xx * u + xy * v + x0, y = yx * u + yy * v + y0.
@@ -28,4 +28,4 @@ PictureMapping invert(FrameView frame, Frame& out);
 PictureMapping mirror(FrameView frame, Frame& out);   // left and right change places
 PictureMapping turn_45(FrameView frame, Frame& out);  // bilinear, on a white ground
 
-}  // namespace outpost
+}  // namespace outpost::scanning

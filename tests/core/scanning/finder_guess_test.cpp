@@ -1,4 +1,4 @@
-#include "drivers/symbol/finder_guess.h"
+#include "core/scanning/finder_guess.h"
 
 #include "tools/samples/scene.h"
 
@@ -7,6 +7,7 @@
 #include <random>
 
 using namespace outpost;
+using namespace outpost::scanning;
 
 namespace {
 

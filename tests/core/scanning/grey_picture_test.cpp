@@ -1,10 +1,11 @@
-#include "drivers/symbol/grey_picture.h"
+#include "core/scanning/grey_picture.h"
 
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 
 using namespace outpost;
+using namespace outpost::scanning;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // Simple geometry on grey pictures.
-#include "drivers/symbol/grey_picture.h"
+#include "core/scanning/grey_picture.h"
 
 #include "core/base/check.h"
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace outpost {
+namespace outpost::scanning {
 
 namespace {
 
@@ -143,4 +143,4 @@ PictureMapping turn_45(FrameView frame, Frame& out) {
     return back;
 }
 
-}  // namespace outpost
+}  // namespace outpost::scanning
