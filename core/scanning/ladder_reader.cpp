@@ -2,6 +2,9 @@
 #include "core/scanning/ladder_reader.h"
 
 #include "core/scanning/grey_picture.h"
+#include "core/scanning/symbol_sampler.h"
+
+#include <algorithm>
 
 namespace outpost::scanning {
 
@@ -19,10 +22,118 @@ void map_back(std::vector<SymbolRead>& symbols, const PictureMapping& back) {
         for (auto& corner : symbol.corners) corner = back.apply(corner);
 }
 
+/// One way of looking for finder patterns. Smoothing takes noise away, a small neighbourhood shows
+/// the rings of a blurred pattern, a large one those of a near symbol.
+struct Look {
+    bool is_smoothed = false;
+    std::int32_t shrink_factor = 1;
+    LocalThreshold threshold;
+};
+
+constexpr Look looks[] = {
+    {true, 1, {12, 3}}, {false, 1, {6, 2}}, {true, 1, {6, 1}}, {false, 2, {14, 3}}};
+
 }  // namespace
 
 struct LadderReader::Memory {
     Frame enlarged;
+    Frame inverted;
+    Frame shrunk;
+    Frame smoothed;
+    DarkPlane plane;
+};
+
+/// What one frame has come to.
+class LadderReader::Climb {
+  public:
+    Climb(const LadderParts& parts, Memory& memory, FrameView frame, const ReadRequest& request)
+        : parts_(parts),
+          memory_(memory),
+          frame_(frame),
+          effort_(request.effort),
+          ends_at_us_(parts.clock.monotonic_us() + request.budget.count()),
+          sampler_(parts.grids, [this] { return is_over(); }) {}
+
+    FrameReading climb() {
+        reading_.symbols = parts_.pictures.read(frame_);
+        if (is_done() || effort_ == ReadEffort::Quick) return std::move(reading_);
+        sample(frame_);
+        if (!is_done() && (evidence_ >= 2 || effort_ == ReadEffort::Still))
+            reading_.symbols = read_enlarged(frame_, {});
+        if (!is_done()) {
+            invert(frame_, memory_.inverted);
+            sample(memory_.inverted.view());
+        }
+        if (effort_ == ReadEffort::Still) change_and_read();
+        return std::move(reading_);
+    }
+
+  private:
+    [[nodiscard]] bool is_over() const { return parts_.clock.monotonic_us() >= ends_at_us_; }
+    [[nodiscard]] bool is_done() const { return !reading_.symbols.empty() || is_over(); }
+
+    std::vector<SymbolRead> read_enlarged(FrameView frame, const PictureMapping& back) {
+        if (pixels_of(frame) > enlarge_px_max) return {};
+        const auto halved = enlarge_twice(frame, memory_.enlarged);
+        auto symbols = parts_.pictures.read(memory_.enlarged.view());
+        map_back(symbols, back.after(halved));
+        return symbols;
+    }
+
+    /// Our own sampling wherever three finder patterns stand right.
+    void sample(FrameView frame) {
+        bool is_smoothed = false;
+        for (const auto& look : looks) {
+            if (is_done()) return;
+            auto pixels = frame;
+            if (look.shrink_factor > 1) {
+                if (frame.width_px < 64 || frame.height_px < 64) continue;
+                shrink(frame, look.shrink_factor, memory_.shrunk);
+                pixels = memory_.shrunk.view();
+            }
+            if (look.is_smoothed) {
+                if (!is_smoothed) smooth(frame, 1, memory_.smoothed);
+                is_smoothed = true;
+                pixels = memory_.smoothed.view();
+            }
+            memory_.plane.assign(pixels, look.threshold);
+            auto patterns = find_finder_patterns(memory_.plane);
+            const double factor = look.shrink_factor;
+            for (auto& pattern : patterns) {
+                pattern.centre =
+                    factor * pattern.centre + Place{(factor - 1) / 2, (factor - 1) / 2};
+                pattern.module_px *= factor;
+            }
+            evidence_ = std::max(evidence_, patterns.size());
+            for (const auto& triple : find_triples(patterns)) {
+                if (is_done()) return;
+                auto result = sampler_.read(frame, triple);
+                if (result.symbol) reading_.symbols.push_back(std::move(*result.symbol));
+            }
+        }
+    }
+
+    void change_and_read() {
+        if (frame_.width_px < 2 || frame_.height_px < 2) return;
+        using Change = PictureMapping (*)(FrameView, Frame&);
+        for (const Change change : {&halve, &invert, &mirror, &turn_45}) {
+            if (is_done()) return;
+            Frame changed;
+            const auto back = change(frame_, changed);
+            reading_.symbols = parts_.pictures.read(changed.view());
+            map_back(reading_.symbols, back);
+            if (!is_done()) reading_.symbols = read_enlarged(changed.view(), back);
+        }
+    }
+
+    const LadderParts& parts_;
+    Memory& memory_;
+    FrameView frame_;
+    ReadEffort effort_;
+    std::int64_t ends_at_us_;
+    SymbolSampler sampler_;
+    std::size_t evidence_ = 0;  // most finder patterns seen in one look
+    FrameReading reading_;
 };
 
 LadderReader::LadderReader(const LadderParts& parts)
@@ -31,34 +142,8 @@ LadderReader::LadderReader(const LadderParts& parts)
 LadderReader::~LadderReader() = default;
 
 FrameReading LadderReader::read(FrameView frame, const ReadRequest& request) {
-    FrameReading reading;
-    if (!is_readable(frame)) return reading;
-    const auto ends_at_us = parts_.clock.monotonic_us() + request.budget.count();
-    const auto is_over = [&] { return parts_.clock.monotonic_us() >= ends_at_us; };
-    const auto read_both = [&](FrameView view, const PictureMapping& back) {
-        auto symbols = parts_.pictures.read(view);
-        map_back(symbols, back);
-        if (!symbols.empty() || is_over() || pixels_of(view) > enlarge_px_max) return symbols;
-        const auto halved = enlarge_twice(view, memory_->enlarged);
-        symbols = parts_.pictures.read(memory_->enlarged.view());
-        map_back(symbols, back.after(halved));
-        return symbols;
-    };
-    if (request.effort == ReadEffort::Quick) {
-        reading.symbols = parts_.pictures.read(frame);
-        return reading;
-    }
-    reading.symbols = read_both(frame, {});
-    if (request.effort != ReadEffort::Still || frame.width_px < 2 || frame.height_px < 2)
-        return reading;
-    using Change = PictureMapping (*)(FrameView, Frame&);
-    for (const Change change : {&halve, &invert, &mirror, &turn_45}) {
-        if (!reading.symbols.empty() || is_over()) break;
-        Frame changed;
-        const auto back = change(frame, changed);
-        reading.symbols = read_both(changed.view(), back);
-    }
-    return reading;
+    if (!is_readable(frame)) return {};
+    return Climb(parts_, *memory_, frame, request).climb();
 }
 
 }  // namespace outpost::scanning

@@ -24,6 +24,7 @@ class LadderReader final : public FrameReader {
 
   private:
     struct Memory;
+    class Climb;
     LadderParts parts_;
     std::unique_ptr<Memory> memory_;
 };

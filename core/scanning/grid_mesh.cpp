@@ -1,0 +1,296 @@
+// A grid that bends.
+#include "core/scanning/grid_mesh.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace outpost::scanning {
+
+namespace {
+
+constexpr double first_node = 3.5;     // modules: the middle of a finder pattern
+constexpr double node_distance = 6.0;  // about
+
+/// The modules around a node, ready to be tried at shifted places.
+class Window {
+  public:
+    static constexpr std::int32_t reach = 4;  // modules each way
+
+    void add(Place at, Fixed fixed) {
+        places_[count_] = at;
+        signs_[count_] = fixed == Fixed::Open ? 0 : fixed == Fixed::Dark ? -1 : 1;
+        ++count_;
+    }
+
+    /// Mean distance of the modules from their mean, fixed ones counted against when wrong.
+    [[nodiscard]] double contrast(FrameView frame, Place shift) const {
+        std::array<double, 81> values;
+        double sum = 0.0;
+        for (std::size_t k = 0; k < count_; ++k) {
+            values[k] = sample_at(frame, places_[k] + shift);
+            sum += values[k];
+        }
+        const double mean = sum / static_cast<double>(count_);
+        double contrast = 0.0;
+        for (std::size_t k = 0; k < count_; ++k) {
+            const double away = values[k] - mean;
+            contrast += signs_[k] == 0 ? std::abs(away) : 1.2 * signs_[k] * away;
+        }
+        return contrast / static_cast<double>(count_);
+    }
+
+    [[nodiscard]] std::size_t count() const { return count_; }
+
+  private:
+    std::array<Place, 81> places_{};
+    std::array<int, 81> signs_{};
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+
+GridMesh::GridMesh(const SymbolLayout& layout, const Projection& flat)
+    : layout_(&layout), flat_(flat) {
+    const double span = layout.side() - 2.0 * first_node;
+    count_ = std::max(3, static_cast<std::int32_t>(std::lround(span / node_distance)) + 1);
+    step_modules_ = span / (count_ - 1);
+    nodes_.resize(static_cast<std::size_t>(count_ * count_));
+}
+
+ModulePlace GridMesh::place_of(std::int32_t column, std::int32_t row) const {
+    return {first_node + step_modules_ * column, first_node + step_modules_ * row};
+}
+
+/// A plane through the known neighbours, near ones counting more.
+GridMesh::Slope GridMesh::predict(std::int32_t column, std::int32_t row, std::int32_t reach,
+                                  bool with_itself) const {
+    std::array<double, 9> normal{};
+    std::array<double, 3> right_x{};
+    std::array<double, 3> right_y{};
+    for (auto r = std::max(row - reach, 0); r <= std::min(row + reach, count_ - 1); ++r) {
+        for (auto c = std::max(column - reach, 0); c <= std::min(column + reach, count_ - 1); ++c) {
+            const auto& other = node(c, r);
+            if (other.weight <= 0.0 || (!with_itself && c == column && r == row)) continue;
+            const double dx = (c - column) * step_modules_;
+            const double dy = (r - row) * step_modules_;
+            const double away = (dx * dx + dy * dy) / (step_modules_ * step_modules_);
+            const double weight = other.weight / (1.0 + away);
+            const std::array<double, 3> row_of{1.0, dx, dy};
+            for (std::size_t i = 0; i < 3; ++i) {
+                for (std::size_t j = 0; j < 3; ++j)
+                    normal[i * 3 + j] += weight * row_of[i] * row_of[j];
+                right_x[i] += weight * row_of[i] * other.beside.x;
+                right_y[i] += weight * row_of[i] * other.beside.y;
+            }
+        }
+    }
+    if (normal[0] <= 0.0) return {};
+    // A pull towards no slope: where few neighbours stand in a line the plane would tip over.
+    const double pull = 0.15 * normal[0] * step_modules_ * step_modules_;
+    normal[4] += pull;
+    normal[8] += pull;
+    auto again = normal;
+    if (!solve_positive(normal, right_x) || !solve_positive(again, right_y)) return {};
+    return {{right_x[0], right_y[0]}, {right_x[1], right_y[1]}, {right_x[2], right_y[2]}};
+}
+
+void GridMesh::place_node(FrameView frame, std::int32_t column, std::int32_t row,
+                          const Slope& slope, double reach_modules) {
+    const auto middle = place_of(column, row);
+    Window window;
+    const auto first_column = static_cast<std::int32_t>(std::floor(middle.x)) - Window::reach;
+    const auto first_row = static_cast<std::int32_t>(std::floor(middle.y)) - Window::reach;
+    for (auto r = std::max(first_row, 0);
+         r <= std::min(first_row + 2 * Window::reach, layout_->side() - 1); ++r) {
+        for (auto c = std::max(first_column, 0);
+             c <= std::min(first_column + 2 * Window::reach, layout_->side() - 1); ++c) {
+            const ModulePlace place{c + 0.5, r + 0.5};
+            window.add(flat_.apply(place) + slope.beside + (place.x - middle.x) * slope.per_column +
+                           (place.y - middle.y) * slope.per_row,
+                       layout_->at(c, r));
+        }
+    }
+    const auto along =
+        flat_.apply({middle.x + 0.5, middle.y}) - flat_.apply({middle.x - 0.5, middle.y});
+    const auto down =
+        flat_.apply({middle.x, middle.y + 0.5}) - flat_.apply({middle.x, middle.y - 0.5});
+    // Where the contrast says little, a node stays where its neighbours put it.
+    constexpr double pull = 0.25;
+    Place best{};
+    double far_x = 0.0;
+    double far_y = 0.0;
+    double highest = window.contrast(frame, best);
+    for (double step = reach_modules; step > 0.04; step *= 0.45) {
+        const double from_x = far_x;
+        const double from_y = far_y;
+        for (int dy = -1; dy <= 1; ++dy) {
+            for (int dx = -1; dx <= 1; ++dx) {
+                if (dx == 0 && dy == 0) continue;
+                const double x = from_x + dx * step;
+                const double y = from_y + dy * step;
+                const auto shift = x * along + y * down;
+                const double contrast =
+                    window.contrast(frame, shift) * (1.0 - pull * (x * x + y * y));
+                if (contrast <= highest) continue;
+                highest = contrast;
+                best = shift;
+                far_x = x;
+                far_y = y;
+            }
+        }
+    }
+    node(column, row) = {slope.beside + best, std::max(highest, 0.01)};
+}
+
+/// The corner node of a finder pattern and its neighbours, from the pattern's own shape.
+void GridMesh::seed(std::int32_t column, std::int32_t row, const FinderShape& shape) {
+    const auto middle = place_of(column, row);
+    for (std::int32_t r = std::max(row - 1, 0); r <= std::min(row + 1, count_ - 1); ++r) {
+        for (std::int32_t c = std::max(column - 1, 0); c <= std::min(column + 1, count_ - 1); ++c) {
+            const auto place = place_of(c, r);
+            const auto seen = shape.centre + (place.x - middle.x) * shape.along +
+                              (place.y - middle.y) * shape.down;
+            const bool is_corner = c == column && r == row;
+            node(c, r) = {seen - flat_.apply(place),
+                          is_corner ? shape.contrast : 0.3 * shape.contrast};
+        }
+    }
+}
+
+void GridMesh::grow(FrameView frame, const FinderShapes& shapes) {
+    const auto end = count_ - 1;
+    seed(0, 0, shapes.top_left);
+    seed(end, 0, shapes.top_right);
+    seed(0, end, shapes.bottom_left);
+    struct Turn {
+        double away = 0.0;
+        std::int32_t column = 0;
+        std::int32_t row = 0;
+    };
+    std::vector<Turn> turns;
+    const double last = count_ - 1;
+    for (std::int32_t row = 0; row < count_; ++row) {
+        for (std::int32_t column = 0; column < count_; ++column) {
+            const double away = std::min({std::hypot(column, row), std::hypot(last - column, row),
+                                          std::hypot(column, last - row)});
+            turns.push_back({away, column, row});
+        }
+    }
+    std::stable_sort(turns.begin(), turns.end(),
+                     [](const Turn& a, const Turn& b) { return a.away < b.away; });
+    for (const auto& turn : turns)
+        place_node(frame, turn.column, turn.row, predict(turn.column, turn.row, 3, true), 0.34);
+}
+
+void GridMesh::place_all(FrameView frame) {
+    for (std::int32_t row = 0; row < count_; ++row)
+        for (std::int32_t column = 0; column < count_; ++column)
+            place_node(frame, column, row, {}, 0.34);
+}
+
+/// The flat grid that most nodes lie on; nodes that went astray count less and less.
+std::optional<Projection> GridMesh::most_agree_on() const {
+    std::vector<Match> matches;
+    for (std::int32_t row = 0; row < count_; ++row)
+        for (std::int32_t column = 0; column < count_; ++column)
+            matches.push_back({place_of(column, row), at(place_of(column, row)), 1.0});
+    const double module = module_px();
+    std::optional<Projection> flat;
+    double agreeing = 0.0;
+    for (int round = 0; round < 8; ++round) {
+        flat = Projection::fit(matches);
+        if (!flat) return std::nullopt;
+        agreeing = 0.0;
+        std::size_t k = 0;
+        for (auto& match : matches) {
+            const double away = length_of(flat->apply(match.from) - match.to) / module;
+            if (away < 0.5) agreeing += 1.0;
+            match.weight = nodes_[k++].weight / (1.0 + 16.0 * away * away);
+        }
+    }
+    if (agreeing < 0.55 * static_cast<double>(matches.size())) return std::nullopt;
+    return flat;
+}
+
+bool GridMesh::lay_flat(FrameView frame) {
+    for (int round = 0; round < 2; ++round) {
+        place_all(frame);
+        const auto flat = most_agree_on();
+        if (!flat) return false;
+        flat_ = *flat;
+        for (auto& each : nodes_) each.beside = {};
+    }
+    return true;
+}
+
+void GridMesh::flatten(FrameView frame) {
+    const auto flat = most_agree_on();
+    if (!flat) return;
+    flat_ = *flat;
+    place_all(frame);
+}
+
+void GridMesh::settle(FrameView frame) {
+    const auto before = nodes_;
+    auto placed = nodes_;
+    for (std::int32_t row = 0; row < count_; ++row) {
+        for (std::int32_t column = 0; column < count_; ++column) {
+            const auto k = static_cast<std::size_t>(row * count_ + column);
+            place_node(frame, column, row, predict(column, row, 2, false), 0.25);
+            placed[k] = nodes_[k];
+            nodes_[k] = before[k];
+        }
+    }
+    nodes_ = placed;
+    for (std::int32_t row = 0; row < count_; ++row)
+        for (std::int32_t column = 0; column < count_; ++column)
+            placed[static_cast<std::size_t>(row * count_ + column)].beside =
+                predict(column, row, 1, true).beside;
+    nodes_ = std::move(placed);
+}
+
+double GridMesh::module_px() const {
+    const auto middle = place_of(count_ / 2, count_ / 2);
+    return length_of(flat_.apply({middle.x + 1.0, middle.y}) - flat_.apply(middle));
+}
+
+Place GridMesh::at(ModulePlace place) const {
+    const double u = (place.x - first_node) / step_modules_;
+    const double v = (place.y - first_node) / step_modules_;
+    // Beyond the outer nodes the outer cells go on.
+    const auto column = std::clamp(static_cast<std::int32_t>(std::floor(u)), 0, count_ - 2);
+    const auto row = std::clamp(static_cast<std::int32_t>(std::floor(v)), 0, count_ - 2);
+    const double right = u - column;
+    const double below = v - row;
+    const auto& a = node(column, row).beside;
+    const auto& b = node(column + 1, row).beside;
+    const auto& c = node(column, row + 1).beside;
+    const auto& d = node(column + 1, row + 1).beside;
+    const auto upper = a + right * (b - a);
+    const auto lower = c + right * (d - c);
+    return flat_.apply(place) + upper + below * (lower - upper);
+}
+
+double GridMesh::bend_modules() const {
+    std::vector<Match> matches;
+    for (std::int32_t row = 0; row < count_; ++row)
+        for (std::int32_t column = 0; column < count_; ++column)
+            matches.push_back({place_of(column, row), at(place_of(column, row)), 1.0});
+    const auto flat = Projection::fit(matches);
+    if (!flat) return 0.0;
+    double furthest = 0.0;
+    for (const auto& match : matches)
+        furthest = std::max(furthest, length_of(flat->apply(match.from) - match.to));
+    const double module_px =
+        length_of(at({first_node + 1.0, first_node}) - at({first_node, first_node}));
+    return module_px > 0.0 ? furthest / module_px : 0.0;
+}
+
+double GridMesh::contrast() const {
+    double sum = 0.0;
+    for (const auto& each : nodes_) sum += each.weight;
+    return sum / static_cast<double>(nodes_.size());
+}
+
+}  // namespace outpost::scanning

@@ -1,0 +1,70 @@
+// A grid that bends: where each module of a symbol lies in a picture of curled or folded paper.
+#pragma once
+
+#include "core/scanning/grid_fit.h"
+#include "core/scanning/projection.h"
+#include "core/scanning/symbol_layout.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace outpost::scanning {
+
+/// A flat grid and, on a lattice of about six modules, how far the picture lies beside it.
+class GridMesh {
+  public:
+    GridMesh(const SymbolLayout& layout, const Projection& flat);
+
+    /// Moves each node of the lattice to where its modules show the greatest contrast, outwards
+    /// from the three finder patterns, each from where its neighbours say it should be.
+    void grow(FrameView frame, const FinderShapes& shapes);
+    /// For paper that is not bent: every node from where the flat grid has it, then the flat grid
+    /// that most of them lie on, twice; no node stays beside it. False when too few agree on one.
+    bool lay_flat(FrameView frame);
+    /// After grow(): when most nodes lie on one flat grid, all are placed anew on it.
+    void flatten(FrameView frame);
+    /// Once more from between the neighbours, then each node evened out with them.
+    void settle(FrameView frame);
+
+    [[nodiscard]] Place at(ModulePlace place) const;
+    /// Greatest distance of a node from the best flat grid, in modules.
+    [[nodiscard]] double bend_modules() const;
+    /// Mean contrast of the nodes, grey levels.
+    [[nodiscard]] double contrast() const;
+
+  private:
+    struct Node {
+        Place beside;         // pixels from the flat grid
+        double weight = 0.0;  // contrast found; 0 not known yet
+    };
+    struct Slope {
+        Place beside;      // at the node
+        Place per_column;  // change for each module to the right
+        Place per_row;
+    };
+
+    [[nodiscard]] ModulePlace place_of(std::int32_t column, std::int32_t row) const;
+    [[nodiscard]] Node& node(std::int32_t column, std::int32_t row) {
+        return nodes_[static_cast<std::size_t>(row * count_ + column)];
+    }
+    [[nodiscard]] const Node& node(std::int32_t column, std::int32_t row) const {
+        return nodes_[static_cast<std::size_t>(row * count_ + column)];
+    }
+    [[nodiscard]] Slope predict(std::int32_t column, std::int32_t row, std::int32_t reach,
+                                bool with_itself) const;
+    void seed(std::int32_t column, std::int32_t row, const FinderShape& shape);
+    void place_all(FrameView frame);
+    [[nodiscard]] std::optional<Projection> most_agree_on() const;
+    [[nodiscard]] double module_px() const;
+    void place_node(FrameView frame, std::int32_t column, std::int32_t row, const Slope& slope,
+                    double reach_modules);
+
+    const SymbolLayout* layout_;  // a mesh can be assigned
+    Projection flat_;
+    std::int32_t count_;   // nodes along a side
+    double step_modules_;  // between two nodes
+    std::vector<Node> nodes_;
+};
+
+}  // namespace outpost::scanning

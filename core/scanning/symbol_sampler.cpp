@@ -1,0 +1,202 @@
+// Reads one symbol from its three finder patterns.
+#include "core/scanning/symbol_sampler.h"
+
+#include "core/scanning/equalizer.h"
+#include "core/scanning/grid_fit.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace outpost::scanning {
+
+namespace {
+
+constexpr double module_px_enough = 4.5;  // finer pixels than this say no more
+constexpr double agreement_least = 0.66;
+constexpr std::int32_t format_distance_most = 4;
+constexpr double agreement_good = 0.97;  // of a grid that needs no second try
+constexpr int equalizer_rounds_max = 14;
+
+PixelBox box_around(const FinderTriple& triple) {
+    const auto fourth =
+        triple.top_right.centre + triple.bottom_left.centre - triple.top_left.centre;
+    const std::array corners{triple.top_left.centre, triple.top_right.centre,
+                             triple.bottom_left.centre, fourth};
+    const auto by_x = [](Place a, Place b) { return a.x < b.x; };
+    const auto by_y = [](Place a, Place b) { return a.y < b.y; };
+    const auto [left, right] = std::minmax_element(corners.begin(), corners.end(), by_x);
+    const auto [top, bottom] = std::minmax_element(corners.begin(), corners.end(), by_y);
+    const double side = std::max(right->x - left->x, bottom->y - top->y);
+    const double margin = 0.25 * side + 8.0 * triple.top_left.module_px;
+    const auto whole = [](double value) { return static_cast<std::int32_t>(std::lround(value)); };
+    return {whole(left->x - margin), whole(top->y - margin),
+            whole(right->x - left->x + 2.0 * margin), whole(bottom->y - top->y + 2.0 * margin)};
+}
+
+FinderPattern seen_from(FinderPattern pattern, PixelBox box, std::int32_t factor) {
+    const double middle = (factor - 1) / 2.0;
+    pattern.centre =
+        (1.0 / factor) * (pattern.centre - Place{box.x_px + middle, box.y_px + middle});
+    pattern.module_px /= factor;
+    return pattern;
+}
+
+}  // namespace
+
+/// The part of the frame around a symbol, at a size and smoothness that suit its modules.
+struct SymbolSampler::View {
+    PixelBox box;
+    std::int32_t factor = 1;
+    Frame shrunk;
+    Frame smoothed;
+    FrameView sharp;   // as the camera gave it
+    FrameView pixels;  // smoothed where modules are large enough for it
+
+    [[nodiscard]] Place in_frame(Place at) const {
+        const double middle = (factor - 1) / 2.0;
+        return Place{box.x_px + middle, box.y_px + middle} + static_cast<double>(factor) * at;
+    }
+};
+
+SamplingResult SymbolSampler::read(FrameView frame, const FinderTriple& triple) {
+    SamplingResult result;
+    View view;
+    view.box = box_around(triple);
+    view.pixels = part_of(frame, view.box);
+    if (view.box.width_px < 21 || view.box.height_px < 21) return result;
+    const double module_px = triple.top_left.module_px;
+    view.factor = std::clamp(static_cast<std::int32_t>(module_px / module_px_enough), 1, 8);
+    if (view.factor > 1) {
+        shrink(view.pixels, view.factor, view.shrunk);
+        view.pixels = view.shrunk.view();
+    }
+    view.sharp = view.pixels;
+    if (module_px / view.factor > 2.4) {
+        smooth(view.pixels, 1, view.smoothed);
+        view.pixels = view.smoothed.view();
+    }
+    FinderTriple seen = triple;
+    for (auto* pattern : {&seen.top_left, &seen.top_right, &seen.bottom_left})
+        *pattern = seen_from(*pattern, view.box, view.factor);
+
+    const auto shapes = fit_shapes(view.pixels, seen);
+    struct Guess {
+        std::int32_t version = 0;
+        FlatGrid grid;
+        double merit = 0.0;
+    };
+    std::vector<Guess> guesses;
+    double merit = 0.0;  // likelier versions come first
+    for (const auto version : likely_versions(view.pixels, shapes)) {
+        auto grid = fit_flat(view.pixels, shapes, side_of_version(version));
+        guesses.push_back({version, grid, grid.timing - merit});
+        merit += 0.05;
+    }
+    std::stable_sort(guesses.begin(), guesses.end(),
+                     [](const Guess& a, const Guess& b) { return a.merit > b.merit; });
+    constexpr std::size_t versions_tried_max = 2;
+    for (std::size_t k = 0; k < std::min(guesses.size(), versions_tried_max); ++k) {
+        if (is_over_()) break;
+        const SymbolLayout layout(guesses[k].version);
+        if (read_version(view, layout, guesses[k].grid.projection, shapes, result)) break;
+    }
+    return result;
+}
+
+/// A grid laid over the picture, and what lies under it.
+struct SymbolSampler::Grid {
+    GridMesh mesh;
+    ModuleValues sharp;
+    ModuleValues smooth;
+    double agreement = 0.0;
+};
+
+SymbolSampler::Grid SymbolSampler::sample(const View& view, const SymbolLayout& layout,
+                                          GridMesh mesh) const {
+    auto smooth = sample_modules(view.pixels, mesh, layout.side());
+    auto sharp = view.sharp.pixels == view.pixels.pixels
+                     ? smooth
+                     : sample_modules(view.sharp, mesh, layout.side());
+    const double agreement =
+        std::max(fixed_agreement(smooth, layout), fixed_agreement(sharp, layout));
+    return {std::move(mesh), std::move(sharp), std::move(smooth), agreement};
+}
+
+/// True when the grid was found, read or not.
+bool SymbolSampler::read_version(const View& view, const SymbolLayout& layout,
+                                 const Projection& flat, const FinderShapes& shapes,
+                                 SamplingResult& result) {
+    std::vector<Grid> grids;
+    GridMesh stiff(layout, flat);
+    if (stiff.lay_flat(view.pixels)) grids.push_back(sample(view, layout, std::move(stiff)));
+    if ((grids.empty() || grids[0].agreement < agreement_good) && !is_over_()) {
+        GridMesh bent(layout, flat);
+        bent.grow(view.pixels, shapes);
+        bent.flatten(view.pixels);
+        bent.settle(view.pixels);
+        grids.push_back(sample(view, layout, std::move(bent)));
+        if (grids.size() == 2 && grids[1].agreement > grids[0].agreement)
+            std::swap(grids[0], grids[1]);
+    }
+    if (grids.empty() || grids[0].agreement <= result.agreement) return false;
+    note_grid(view, layout, grids[0], result);
+    if (grids[0].agreement < agreement_least) return false;
+    result.is_grid_found = true;
+    for (const auto& grid : grids) {
+        if (grid.agreement < agreement_least || is_over_()) break;
+        result.symbol = decode_grid(grid, layout);
+        if (result.symbol) break;
+    }
+    if (!result.symbol) return true;
+    for (std::size_t k = 0; k < 4; ++k)
+        result.symbol->corners[k] = {static_cast<std::int32_t>(std::lround(result.corners[k].x)),
+                                     static_cast<std::int32_t>(std::lround(result.corners[k].y))};
+    return true;
+}
+
+void SymbolSampler::note_grid(const View& view, const SymbolLayout& layout, const Grid& grid,
+                              SamplingResult& result) {
+    result.agreement = grid.agreement;
+    result.side_modules = layout.side();
+    const double side = layout.side();
+    const std::array<ModulePlace, 4> corners{{{0, 0}, {side, 0}, {side, side}, {0, side}}};
+    double around = 0.0;
+    for (std::size_t k = 0; k < 4; ++k) {
+        result.corners[k] = view.in_frame(grid.mesh.at(corners[k]));
+        if (k > 0) around += length_of(result.corners[k] - result.corners[k - 1]);
+    }
+    result.module_px = around / 3.0 / side;
+    result.bend_modules = grid.mesh.bend_modules();
+    result.contrast = grid.mesh.contrast();
+}
+
+std::optional<SymbolRead> SymbolSampler::decode(const ModuleGrid& grid) {
+    const auto upright = format_distance(grid, false);
+    const auto mirrored = format_distance(grid, true);
+    if (std::min(upright, mirrored) > format_distance_most) return std::nullopt;
+    if (mirrored < upright) {
+        auto turned = grid;
+        transpose(turned);
+        return reader_.read_grid(turned);
+    }
+    return reader_.read_grid(grid);
+}
+
+std::optional<SymbolRead> SymbolSampler::equalize(const ModuleValues& values,
+                                                  const SymbolLayout& layout, int rounds) {
+    Equalizer equalizer(values, layout, threshold_modules(values, layout));
+    for (int round = 0; round < rounds && !is_over_(); ++round) {
+        if (!equalizer.improve()) break;
+        if (auto symbol = decode(equalizer.grid())) return symbol;
+    }
+    return std::nullopt;
+}
+
+std::optional<SymbolRead> SymbolSampler::decode_grid(const Grid& grid, const SymbolLayout& layout) {
+    if (auto symbol = decode(threshold_modules(grid.smooth, layout))) return symbol;
+    if (auto symbol = decode(threshold_modules(grid.sharp, layout))) return symbol;
+    if (auto symbol = equalize(grid.smooth, layout, 2)) return symbol;
+    return equalize(grid.sharp, layout, equalizer_rounds_max);
+}
+
+}  // namespace outpost::scanning

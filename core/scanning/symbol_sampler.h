@@ -1,0 +1,54 @@
+// Reads one symbol from its three finder patterns: our own sampling, an outside error correction.
+#pragma once
+
+#include "core/ports/frame_quality.h"
+#include "core/scanning/finder_search.h"
+#include "core/scanning/grid_fit.h"
+#include "core/scanning/module_values.h"
+
+#include <functional>
+#include <optional>
+
+namespace outpost::scanning {
+
+/// How far an attempt came.
+struct SamplingResult {
+    std::optional<SymbolRead> symbol;
+    /// Grid found: fixed modules agree, whether or not the data could be read.
+    bool is_grid_found = false;
+    std::array<Place, 4> corners{};  // clockwise from the symbol's top left, in the frame
+    std::int32_t side_modules = 0;
+    double module_px = 0.0;
+    double bend_modules = 0.0;
+    double agreement = 0.0;
+    double contrast = 0.0;
+};
+
+class SymbolSampler {
+  public:
+    /// @param is_over  asked before each costly step
+    SymbolSampler(GridReader& reader, std::function<bool()> is_over)
+        : reader_(reader), is_over_(std::move(is_over)) {}
+
+    SamplingResult read(FrameView frame, const FinderTriple& triple);
+
+  private:
+    struct View;
+    struct Grid;
+    [[nodiscard]] Grid sample(const View& view, const SymbolLayout& layout, GridMesh mesh) const;
+    [[nodiscard]] bool read_version(const View& view, const SymbolLayout& layout,
+                                    const Projection& flat, const FinderShapes& shapes,
+                                    SamplingResult& result);
+    static void note_grid(const View& view, const SymbolLayout& layout, const Grid& grid,
+                          SamplingResult& result);
+    [[nodiscard]] std::optional<SymbolRead> decode(const ModuleGrid& grid);
+    [[nodiscard]] std::optional<SymbolRead> equalize(const ModuleValues& values,
+                                                     const SymbolLayout& layout, int rounds);
+    [[nodiscard]] std::optional<SymbolRead> decode_grid(const Grid& grid,
+                                                        const SymbolLayout& layout);
+
+    GridReader& reader_;
+    std::function<bool()> is_over_;
+};
+
+}  // namespace outpost::scanning
