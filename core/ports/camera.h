@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/ports/camera_controls.h"
 #include "core/ports/frame.h"
 
 #include <chrono>
@@ -37,6 +38,9 @@ class Camera {
     /// For people and logs: "/dev/video0" or the folder; never holder data.
     [[nodiscard]] virtual std::string_view label() const = 0;
     virtual void close() = 0;
+    /// Exposure, focus and the like; null where there are none (files, streams, a closed camera).
+    /// Lives until the next open() or close().
+    [[nodiscard]] virtual CameraControls* controls() { return nullptr; }
 };
 
 }  // namespace outpost

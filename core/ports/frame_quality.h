@@ -17,15 +17,15 @@ struct SymbolTrace {
     std::int32_t side_modules = 0;     // as estimated; 0 when it cannot be told
     double module_px = 0.0;            // mean side of a module
     double turn_deg = 0.0;             // of the top edge, clockwise
-    double keystone = 0.0;             // 1 - shortest side / longest side of the outline
-    double edge_width_modules = 0.0;   // blur: 10 to 90 % rise of an edge, in modules
+    double keystone = 0.0;             // 1 - shortest side / longest; of 3 patterns only
+    double edge_width_modules = 0.0;   // 10 to 90 % rise of an edge, the more blurred way
     double blur_anisotropy = 0.0;      // 0 as sharp across as along, towards 1 one way only
     double motion_px = 0.0;            // moved since the frame before; 0 when there was none
     double contrast = 0.0;             // light minus dark level within the symbol, grey levels
-    double glare_share = 0.0;          // of the symbol's area without a dark module where due
+    double glare_share = 0.0;          // of the area: bright, no dark module where due
     PixelPoint glare_at;               // its middle, when the share is not 0
     double curl_modules = 0.0;         // greatest distance of the grid from a flat one
-    double moire = 0.0;                // 0 to 1: periodic disturbance finer than a module
+    double moire = 0.0;                // 0 to 1: beat in the light margin, of the contrast
     double cut_left = 0.0;             // share of the outline beyond each side of the frame
     double cut_top = 0.0;
     double cut_right = 0.0;
@@ -33,9 +33,9 @@ struct SymbolTrace {
 };
 
 struct FrameQuality {
-    double mean_level = 0.0;    // grey levels, 0 to 255, of the whole frame
-    double dark_level = 0.0;    // 5th percentile
-    double bright_level = 0.0;  // 95th percentile
+    double mean_level = 0.0;     // grey levels, 0 to 255, of the whole frame
+    double dark_level = 0.0;     // 5th percentile
+    double bright_level = 0.0;   // 95th percentile
     double clipped_share = 0.0;  // pixels at 250 or more
     std::optional<SymbolTrace> symbol;
 };

@@ -76,6 +76,12 @@ class PageWriter {
     virtual Result<Bytes> write_pdf(const PageModel& page) = 0;
     /// The same page as a PNG. @error as write_pdf
     virtual Result<Bytes> write_png(const PageModel& page, std::int32_t dpi) = 0;
+    /// Whether the first family of the list (between commas), or one of the general names such as
+    /// "serif", is installed; if not, another font is drawn.
+    [[nodiscard]] virtual bool has_font(const std::string& families) {
+        static_cast<void>(families);
+        return true;
+    }
     /// A symbol alone as a black and white PNG with its quiet zone. @error Unavailable
     virtual Result<Bytes> write_symbol_png(const SymbolMatrix& matrix, std::int32_t module_px) = 0;
 };

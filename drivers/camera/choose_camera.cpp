@@ -31,7 +31,11 @@ Result<CameraChoice> choose_camera(const std::string& name, FileStore& files,
                                    FileCameraOptions file_options,
                                    VideoCameraOptions video_options) {
     CameraChoice choice;
-    if (is_device_name(name)) {
+    if (name.size() > camera_name_bytes_max) return Error{Errc::TooLong, 0, "camera name"};
+    const auto place = place_of(name);
+    if (place == CameraPlace::Pipeline && !(video_options.allow_pipelines && ends_in_appsink(name)))
+        return Error{Errc::Unsupported, 0, "a pipeline that is not allowed or without appsink"};
+    if (place != CameraPlace::File) {
         choice.camera = std::make_unique<VideoCamera>(name, clock, std::move(video_options));
         return choice;
     }

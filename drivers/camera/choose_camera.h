@@ -14,9 +14,11 @@ struct CameraChoice {
     bool is_finite = false;
 };
 
-/// A number or /dev/... is a device; a folder, or a file that a reader recognises, is shown picture
+/// A number or /dev/... is a device, "auto" the best one, "auto:WISH" the best one of that name
+/// (prefer_device()); http:// and https:// are network cameras (MJPEG); gst:PIPELINE is GStreamer,
+/// only where the options allow it; a folder, or a file that a reader recognises, is shown picture
 /// by picture; any other file is a video. The referenced objects outlive the camera.
-/// @error NotFound, Io
+/// @error NotFound, Io, TooLong, Unsupported (pipeline)
 Result<CameraChoice> choose_camera(const std::string& name, FileStore& files,
                                    std::vector<PictureReader*> readers, const Clock& clock,
                                    FileCameraOptions file_options = {},

@@ -118,6 +118,27 @@ class StatementRow final : public SqlRow {
     sqlite3_stmt* statement_;
 };
 
+/// An empty name is a temporary database for SQLite, and ':' begins its special names.
+bool is_plain_name(const std::string& path) {
+    return !path.empty() && path.front() != ':' && path.find('\0') == std::string::npos;
+}
+
+/// The file as one that nobody changes: no log, no locks, no helper files.
+std::string immutable_name(const std::string& path) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string name = path.front() == '/' ? "file://" : "file:";
+    for (const char character : path) {
+        const auto byte = static_cast<unsigned char>(character);
+        if (plain.find(character) != std::string_view::npos)
+            name += character;
+        else
+            (name += '%') += {digits[byte >> 4U], digits[byte & 15U]};
+    }
+    return name + "?immutable=1";
+}
+
 bool set_defences(sqlite3* database) {
     struct Setting {
         int option;
@@ -150,16 +171,14 @@ void SqliteDatabase::FinalizeStatement::operator()(sqlite3_stmt* statement) cons
     sqlite3_finalize(statement);
 }
 
-Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path,
-                                                             const std::string& vfs_name) {
-    // An empty name is a temporary database for SQLite, and ':' begins its special names.
-    if (path.empty() || path.front() == ':' || path.find('\0') != std::string::npos)
-        return Error{Errc::Io, 0, "no such file name"};
-    OUTPOST_TRY_VOID(make_file(path));
-    constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_with(const std::string& name,
+                                                                  int flags,
+                                                                  const std::string& vfs_name,
+                                                                  bool is_for_reading) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &opened, flags,
-                                     vfs_name.empty() ? nullptr : vfs_name.c_str());
+    const int code =
+        sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                        vfs_name.empty() ? nullptr : vfs_name.c_str());
     std::unique_ptr<sqlite3, CloseDatabase> database(opened);  // also after a failure
     if (code != SQLITE_OK) {
         const auto error = error_of(code);
@@ -168,15 +187,56 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& 
     }
     if (!set_defences(database.get()))
         return Error{Errc::Io, 0, "the database library lacks a setting"};
-    std::unique_ptr<SqliteDatabase> made(new SqliteDatabase(std::move(database)));
+    return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(database), is_for_reading));
+}
+
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const std::string& path,
+                                                             const std::string& vfs_name) {
+    if (!is_plain_name(path)) return Error{Errc::Io, 0, "no such file name"};
+    OUTPOST_TRY_VOID(make_file(path));
+    OUTPOST_TRY(auto made, open_with(path, SQLITE_OPEN_READWRITE, vfs_name, false));
     OUTPOST_TRY_VOID(made->configure());
     return made;
+}
+
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open_for_reading(const std::string& path) {
+    struct stat facts {};
+    if (!is_plain_name(path) || ::stat(path.c_str(), &facts) != 0)
+        return Error{Errc::NotFound, 0, "no such database"};
+    if (!S_ISREG(facts.st_mode)) return Error{Errc::Io, 0, "cannot open the database"};
+    OUTPOST_TRY(auto made, open_with(path, SQLITE_OPEN_READONLY, {}, true));
+    auto begun = made->begin_reading();
+    if (begun) return made;
+    const int code = sqlite3_errcode(made->database_.get()) & 0xff;  // extended codes are on
+    made.reset();
+    // The helper files of the log can neither be found nor made: a folder that takes no writing.
+    if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) return begun.error();
+    const auto log = path + "-wal";
+    if (::stat(log.c_str(), &facts) == 0 && facts.st_size > 0)
+        return Error{Errc::Unsupported, 0,
+                     "its last changes lie in a log that a read-only folder cannot take up: copy "
+                     "the folder to where it can be written"};
+    OUTPOST_TRY(made,
+                open_with(immutable_name(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, {}, true));
+    OUTPOST_TRY_VOID(made->begin_reading());
+    return made;
+}
+
+// One transaction for the object's whole life: what a writer does meanwhile is not seen in part.
+Result<void> SqliteDatabase::begin_reading() {
+    const auto ignore = [](const SqlRow&) { return false; };
+    for (const char* setting : {"PRAGMA temp_store = MEMORY", "PRAGMA mmap_size = 0",
+                                "PRAGMA cache_size = -8192", "PRAGMA cell_size_check = ON"})
+        OUTPOST_TRY_VOID(query(setting, {}, ignore));
+    statements_.clear();
+    OUTPOST_TRY_VOID(run("BEGIN"));
+    return query("SELECT count(*) FROM sqlite_master", {}, ignore);
 }
 
 SqliteDatabase::~SqliteDatabase() {
     // Without it a process that is killed later would leave purged content in the log. When it
     // fails, nothing is lost: the next one that opens the file finds the log.
-    static_cast<void>(checkpoint());
+    if (!is_for_reading_) static_cast<void>(checkpoint());
 }
 
 Result<void> SqliteDatabase::configure() {

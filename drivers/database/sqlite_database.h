@@ -28,6 +28,12 @@ class SqliteDatabase final : public Database {
     /// @error Io (no database, damaged, no such folder, read-only, disk full), Unavailable
     static Result<std::unique_ptr<SqliteDatabase>> open(const std::string& path,
                                                         const std::string& vfs_name = {});
+    /// Opens a file that is there, for reading alone: the whole object sees it as it stood at this
+    /// call, also beside a process that writes, and changes nothing of it. Where the folder or the
+    /// medium takes no writing, the file is read without its helper files; that needs its log to be
+    /// empty, because a log that was left behind must first be recovered into the file.
+    /// @error NotFound, Io, Unavailable; Unsupported (read-only, and a log was left behind)
+    static Result<std::unique_ptr<SqliteDatabase>> open_for_reading(const std::string& path);
     ~SqliteDatabase() override;
     SqliteDatabase(const SqliteDatabase&) = delete;
     SqliteDatabase& operator=(const SqliteDatabase&) = delete;
@@ -52,15 +58,20 @@ class SqliteDatabase final : public Database {
     };
     using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-    explicit SqliteDatabase(std::unique_ptr<sqlite3, CloseDatabase> database)
-        : database_(std::move(database)) {}
+    SqliteDatabase(std::unique_ptr<sqlite3, CloseDatabase> database, bool is_for_reading)
+        : database_(std::move(database)), is_for_reading_(is_for_reading) {}
 
+    static Result<std::unique_ptr<SqliteDatabase>> open_with(const std::string& name, int flags,
+                                                             const std::string& vfs_name,
+                                                             bool is_for_reading);
     Result<void> configure();
+    Result<void> begin_reading();
     Result<Statement> take_statement(std::string_view sql, std::span<const SqlValue> values);
     void give_back(std::string_view sql, Statement statement);
     [[nodiscard]] Error last_error() const;
 
     std::unique_ptr<sqlite3, CloseDatabase> database_;  // goes last: the statements belong to it
+    bool is_for_reading_;
     std::unordered_map<std::string, Statement> statements_;
 };
 

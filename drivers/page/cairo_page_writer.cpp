@@ -185,6 +185,10 @@ Result<Bytes> CairoPageWriter::write_png(const PageModel& page, std::int32_t dpi
     return page::png_of(surface.get());
 }
 
+bool CairoPageWriter::has_font(const std::string& families) {
+    return parts_->texts.has_font(families);
+}
+
 Result<Bytes> CairoPageWriter::write_symbol_png(const SymbolMatrix& matrix,
                                                 std::int32_t module_px) {
     return page::symbol_png(matrix, module_px);

@@ -24,6 +24,7 @@ class CairoPageWriter final : public PageWriter {
 
     Result<Bytes> write_pdf(const PageModel& page) override;
     Result<Bytes> write_png(const PageModel& page, std::int32_t dpi) override;
+    [[nodiscard]] bool has_font(const std::string& families) override;
     Result<Bytes> write_symbol_png(const SymbolMatrix& matrix, std::int32_t module_px) override;
 
   private:

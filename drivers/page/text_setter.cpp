@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace outpost::page {
 
@@ -16,14 +17,20 @@ constexpr double page_place_mm_max = 5000;
 constexpr double ink_margin_mm = 1.0;  // letters may overshoot their line; towers of marks may not
 
 // Looked in where the box's own family lacks a letter. Without names fontconfig takes whatever it
-// meets first, so that a page would look another way on each machine.
+// meets first, so that a page would look another way on each machine. Never an emoji font: its
+// digits would be taken for all others. Pango looks for one by itself, for emoji alone.
 constexpr std::string_view fallback_families =
     ", Noto Sans, Noto Sans Arabic, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Gurmukhi, "
     "Noto Sans Gujarati, Noto Sans Oriya, Noto Sans Tamil, Noto Sans Telugu, Noto Sans Kannada, "
     "Noto Sans Malayalam, Noto Sans Sinhala, Noto Sans Thai, Noto Sans Lao, Noto Sans Khmer, "
     "Noto Sans Myanmar, Noto Sans Ethiopic, Noto Sans Hebrew, Noto Sans Armenian, "
-    "Noto Sans Georgian, Noto Sans CJK SC, Noto Emoji, Noto Color Emoji, Noto Sans Symbols2, "
-    "sans-serif";
+    "Noto Sans Georgian, Noto Sans CJK SC, Noto Sans Symbols2, sans-serif";
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
 
 /// The code point at `at` of well-formed UTF-8.
 char32_t code_point(std::string_view text, std::size_t at, std::size_t length) {
@@ -206,6 +213,25 @@ Result<void> TextSetter::draw(cairo_t* cr, const TextBox& box, const std::string
     pango_cairo_show_layout(cr, layout.get());
     cairo_restore(cr);
     return {};
+}
+
+bool TextSetter::has_font(std::string_view families) const {
+    const auto first = trimmed(families.substr(0, families.find(',')));
+    PangoFontFamily** list = nullptr;
+    int count = 0;
+    pango_font_map_list_families(font_map_.get(), &list, &count);
+    const std::unique_ptr<PangoFontFamily*, decltype(&g_free)> owner(list, g_free);
+    // As fontconfig compares: without regard to case. Pango lists the general names too, but not
+    // all of their spellings.
+    const auto is_same = [&](std::string_view name) {
+        return std::equal(name.begin(), name.end(), first.begin(), first.end(),
+                          [](char a, char b) { return g_ascii_tolower(a) == g_ascii_tolower(b); });
+    };
+    for (const std::string_view general : {"sans-serif", "serif", "monospace", "sans"})
+        if (is_same(general)) return true;
+    for (int k = 0; k < count; ++k)
+        if (is_same(pango_font_family_get_name(list[k]))) return true;
+    return false;
 }
 
 }  // namespace outpost::page

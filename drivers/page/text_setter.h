@@ -28,6 +28,9 @@ class TextSetter {
     /// @error BadUtf8, TooLong (too many characters, or it does not fit at its smallest size)
     Result<void> draw(cairo_t* cr, const TextBox& box, const std::string& page_language);
 
+    /// Whether the first family of the list is installed, under that name or a general one.
+    [[nodiscard]] bool has_font(std::string_view families) const;
+
   private:
     Result<GObjectOf<PangoLayout>> fit(const TextBox& box, const std::string& text);
 

@@ -50,9 +50,7 @@ Result<void> InotifyFolderWatch::collect() {
         if ((event.mask & (IN_DELETE_SELF | IN_UNMOUNT)) != 0)
             return Error{Errc::Io, 0, "a watched folder is gone"};
         const auto folder = folders_.find(event.wd);
-        if (folder == folders_.end() || (event.mask & IN_MOVED_TO) == 0 ||
-            (event.mask & IN_ISDIR) != 0 || event.len == 0)
-            continue;
+        if (folder == folders_.end() || (event.mask & IN_MOVED_TO) == 0 || event.len == 0) continue;
         arrived_.push_back(folder->second + "/" + std::string(name));
     }
     return {};

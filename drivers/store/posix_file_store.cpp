@@ -8,7 +8,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -26,6 +30,29 @@ bool write_all(FileCalls& calls, int file, ByteView content) {
         content = content.subspan(std::min(content.size(), static_cast<std::size_t>(written)));
     }
     return true;
+}
+
+/// The process that made an unfinished file, by its name: ".NAME.PROCESS-NUMBER.outpost-tmp".
+std::optional<pid_t> maker_of(std::string_view name) {
+    if (!name.ends_with(unfinished_suffix) || !name.starts_with('.')) return std::nullopt;
+    name.remove_suffix(std::string_view(unfinished_suffix).size());
+    const auto dot = name.rfind('.');
+    if (dot < 2) return std::nullopt;  // nothing between the dots: no target's name
+    const auto numbers = name.substr(dot + 1);
+    pid_t process = 0;
+    const char* end = numbers.data() + numbers.size();
+    const auto made = std::from_chars(numbers.data(), end, process);
+    if (made.ec != std::errc() || process <= 0 || made.ptr == end || *made.ptr != '-')
+        return std::nullopt;
+    std::uint32_t number = 0;
+    const auto counted = std::from_chars(made.ptr + 1, end, number);
+    if (counted.ec != std::errc() || counted.ptr != end) return std::nullopt;
+    return process;
+}
+
+/// Numbers of processes come again: an old file may bear our own.
+bool is_gone(pid_t process) {
+    return process == ::getpid() || (::kill(process, 0) != 0 && errno == ESRCH);
 }
 
 }  // namespace
@@ -94,6 +121,28 @@ Result<std::vector<std::string>> PosixFileStore::list(const std::string& folder)
     if (failure) return Error{Errc::Io, 0, "cannot read the folder"};
     std::sort(names.begin(), names.end());
     return names;
+}
+
+Result<std::size_t> PosixFileStore::remove_unfinished(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (has_nul(folder) || !fs::is_directory(folder, failure))
+        return Error{Errc::NotFound, 0, "no such folder"};
+    std::vector<std::string> paths;  // taking them away while the folder is read could skip some
+    auto entry = fs::directory_iterator(folder, failure);
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+        const auto maker = maker_of(entry->path().filename().string());
+        std::error_code unknown;
+        const auto status = entry->symlink_status(unknown);
+        if (maker && is_gone(*maker) && fs::is_regular_file(status))
+            paths.push_back(entry->path().string());
+    }
+    std::size_t removed = 0;
+    for (const auto& path : paths)
+        if (calls_.unlink_file(path.c_str()) == 0) ++removed;
+    if (failure || removed < paths.size())
+        return Error{Errc::Io, removed, "unfinished files cannot be removed"};
+    return removed;
 }
 
 }  // namespace outpost

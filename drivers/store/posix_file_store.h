@@ -25,6 +25,11 @@ class PosixFileStore final : public FileStore {
                                   bool secret = false) override;
     Result<std::vector<std::string>> list(const std::string& folder) override;
 
+    /// Removes what write_atomically() left in this folder when it was cut off: plain files with
+    /// such a name whose process is gone. To be called before this process writes there.
+    /// @return how many. @error NotFound, Io (some are still there)
+    Result<std::size_t> remove_unfinished(const std::string& folder);
+
   private:
     FileCalls& calls_;
     std::atomic<std::uint32_t> next_number_{0};

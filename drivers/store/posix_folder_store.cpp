@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 namespace outpost {
@@ -36,6 +38,26 @@ std::optional<struct stat> facts_of(const std::string& path) {
 FileIdentity identity_of(const struct stat& facts) {
     constexpr std::int64_t ns_per_s = 1'000'000'000;
     return {facts.st_ino, std::int64_t{facts.st_ctim.tv_sec} * ns_per_s + facts.st_ctim.tv_nsec};
+}
+
+/// The word for a kind of entry; empty for a plain file.
+std::string_view word_for(std::filesystem::file_type type) {
+    using std::filesystem::file_type;
+    switch (type) {
+        case file_type::symlink:
+            return "link";
+        case file_type::directory:
+            return "folder";
+        case file_type::fifo:
+            return "pipe";
+        case file_type::socket:
+            return "socket";
+        case file_type::block:
+        case file_type::character:
+            return "device";
+        default:
+            return {};
+    }
 }
 
 class FileSource final : public ByteSource {
@@ -177,6 +199,25 @@ Result<std::unique_ptr<FolderLock>> PosixFolderStore::lock(const std::string& fo
     if (!named || named->st_ino != facts.st_ino || named->st_dev != facts.st_dev)
         return Error{Errc::Unavailable, 0, "the lock file was replaced"};
     return std::unique_ptr<FolderLock>(std::make_unique<HeldLock>(std::move(file)));
+}
+
+Result<std::vector<OddEntry>> PosixFolderStore::odd_entries(const std::string& folder) {
+    namespace fs = std::filesystem;
+    std::error_code failure;
+    if (!names_something(folder) || !fs::is_directory(folder, failure))
+        return Error{Errc::NotFound, 0, "no such folder"};
+    std::vector<OddEntry> found;
+    auto entry = fs::directory_iterator(folder, failure);
+    for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+        std::error_code unknown;  // an entry that goes while we look is no failure
+        const auto what = word_for(entry->symlink_status(unknown).type());
+        if (what.empty() || found.size() == odd_entries_max) continue;
+        found.push_back({entry->path().filename().string(), what});
+    }
+    if (failure) return Error{Errc::Io, 0, "cannot read the folder"};
+    std::sort(found.begin(), found.end(),
+              [](const OddEntry& a, const OddEntry& b) { return a.name < b.name; });
+    return found;
 }
 
 }  // namespace outpost

@@ -4,7 +4,20 @@
 #include "core/ports/folder_store.h"
 #include "drivers/store/file_calls.h"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace outpost {
+
+inline constexpr std::size_t odd_entries_max = 1000;
+
+/// Something in a folder that is no plain file.
+struct OddEntry {
+    std::string name;
+    std::string_view what;  // "link", "folder", "pipe", "socket", "device"
+};
 
 /// Follows no link that stands at the end of a path. Made folders and locks are their owner's
 /// alone. May be used by several threads at once.
@@ -21,6 +34,9 @@ class PosixFolderStore final : public FolderStore {
     Result<FileIdentity> identity(const std::string& path) override;
     Result<std::unique_ptr<FolderLock>> lock(const std::string& folder,
                                              const std::string& name) override;
+    /// What in the folder is no plain file, sorted by name; at most odd_entries_max of them.
+    /// @error NotFound, Io
+    static Result<std::vector<OddEntry>> odd_entries(const std::string& folder);
 
   private:
     FileCalls* calls_;

@@ -59,4 +59,13 @@ TEST_CASE("choose camera: by the name and the file's first bytes", "[camera]") {
     }
     CHECK(choose(root + "/none").error().code == Errc::NotFound);
     CHECK(choose("").error().code == Errc::NotFound);
+    for (const char* name : {"auto", "auto:front", "http://10.0.0.2/video", "https://camera/"}) {
+        const auto choice = choose(name);
+        REQUIRE(choice);
+        CHECK_FALSE(choice->is_finite);
+    }
+    CHECK(choose("http://user:word@camera:81/x?y")->camera->label() == "http://camera:81");
+    CHECK(choose("gst:videotestsrc ! appsink").error().code == Errc::Unsupported);
+    CHECK(choose("http://" + std::string(camera_name_bytes_max, 'x')).error().code ==
+          Errc::TooLong);
 }

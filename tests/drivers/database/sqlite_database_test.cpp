@@ -6,10 +6,13 @@
 #include <catch2/catch.hpp>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
 
 using namespace outpost;
@@ -249,4 +252,80 @@ TEST_CASE("sqlite: a commit is synced before it is told", "[database][fault]") {
     REQUIRE(operations >= 2);
     faults.restart(tests::fault_at(operations - 1, FaultAction::Failure));
     CHECK(database->run("INSERT INTO t VALUES (2)").error().code == Errc::Io);
+}
+
+namespace {
+
+/// Runs the work as an account that may write nothing, in a process of its own. @return its answer
+int as_nobody(const std::function<int()>& work) {
+    const auto child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        constexpr uid_t nobody = 65534;
+        if (::geteuid() == 0 && ::setuid(nobody) != 0) ::_exit(99);
+        ::_exit(work());
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 98;
+}
+
+/// 0 and the number of rows, or 50 and more: the error's code.
+int rows_read(const std::string& path) {
+    const auto database = SqliteDatabase::open_for_reading(path);
+    if (!database) return 50 + static_cast<int>(database.error().code);
+    return text_of(**database, "SELECT count(*) FROM t") == "2" ? 2 : 0;
+}
+
+}  // namespace
+
+TEST_CASE("sqlite: read-only folders are read, with a log that must be recovered refused",
+          "[database]") {
+    Fixture f;
+    fs::create_directory(f.folder.path() / "a %41?b#c");
+    const auto folder = f.folder.path() / "a %41?b#c";
+    const auto path = (folder / "journal.db").string();
+    {
+        const auto database = open(path);
+        REQUIRE(database->run("CREATE TABLE t (a INTEGER)"));
+        REQUIRE(database->run("INSERT INTO t VALUES (1), (2)"));
+    }
+    const auto close_folder = [&](mode_t mode) {
+        REQUIRE(::chmod(f.folder.path().c_str(), 0755) == 0);
+        REQUIRE(::chmod(path.c_str(), 0444) == 0);
+        REQUIRE(::chmod(folder.c_str(), mode) == 0);
+    };
+    close_folder(0555);
+    CHECK(as_nobody([&] { return rows_read(path); }) == 2);
+    CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1);
+    // An empty log that a killed process left is no reason to refuse; one with content is.
+    REQUIRE(::chmod(folder.c_str(), 0755) == 0);
+    std::ofstream(path + "-wal").close();
+    close_folder(0555);
+    CHECK(as_nobody([&] { return rows_read(path); }) == 2);
+    REQUIRE(::chmod(folder.c_str(), 0755) == 0);
+    std::ofstream(path + "-wal") << "something";
+    close_folder(0555);
+    CHECK(as_nobody([&] { return rows_read(path); }) == 50 + static_cast<int>(Errc::Unsupported));
+    REQUIRE(::chmod(folder.c_str(), 0755) == 0);
+    CHECK(SqliteDatabase::open_for_reading(path + "x").error().code == Errc::NotFound);
+    CHECK(SqliteDatabase::open_for_reading("").error().code == Errc::NotFound);
+    CHECK(SqliteDatabase::open_for_reading(folder.string()).error().code == Errc::Io);
+}
+
+TEST_CASE("sqlite: a reader sees one instant beside a writer, and changes nothing", "[database]") {
+    Fixture f;
+    const auto writer = open(f.path);
+    REQUIRE(writer->run("CREATE TABLE t (a INTEGER)"));
+    REQUIRE(writer->run("INSERT INTO t VALUES (1)"));
+    const auto reader = SqliteDatabase::open_for_reading(f.path);
+    REQUIRE(reader);
+    REQUIRE(writer->run("INSERT INTO t VALUES (2)"));
+    CHECK(text_of(**reader, "SELECT count(*) FROM t") == "1");
+    CHECK(text_of(*writer, "SELECT count(*) FROM t") == "2");
+    CHECK((*reader)->run("INSERT INTO t VALUES (3)").error().code == Errc::Io);
+    CHECK_FALSE((*reader)->transaction([]() -> Result<void> { return {}; }));
+    const auto later = SqliteDatabase::open_for_reading(f.path);
+    REQUIRE(later);
+    CHECK(text_of(**later, "SELECT count(*) FROM t") == "2");
 }

@@ -322,3 +322,36 @@ TEST_CASE("page writer: a symbol alone as PNG", "[page]") {
     CHECK(writer.write_symbol_png(matrix, 65).error().code == Errc::BadValue);
     CHECK(writer.write_symbol_png(SymbolMatrix{}, 3).error().code == Errc::BadLength);
 }
+
+TEST_CASE("page writer: emoji in a name are drawn, not as boxes with numbers", "[page]") {
+    PageModel page;
+    page.texts.push_back(
+        text_at(10, "Zoë \U0001F600 \U0001F469\U0001F3FD\u200D\u2695\uFE0F \u2764"));
+    CairoPageWriter writer;
+    const auto pdf = writer.write_pdf(page);
+    REQUIRE(pdf);
+    const PdfFile file(*pdf);
+    // Cairo writes letters of a colour font as pictures; a missing one would be drawn as lines.
+    const auto pictures_of = [](const PdfFile& pdf_file) {
+        const auto list = pdf_file.pictures();
+        INFO(list);
+        return std::count(list.begin(), list.end(), '\n') - 2;  // below its two lines of heading
+    };
+    CHECK(pictures_of(file) >= 2);
+    CHECK(contains(file.text(), "Zoë"));
+    // An emoji font has digits of its own, which are for key caps only.
+    page.texts = {text_at(10, "417 # * 08-Feb-2022")};
+    const auto plain = writer.write_pdf(page);
+    REQUIRE(plain);
+    CHECK(pictures_of(PdfFile(*plain)) <= 0);
+    CHECK(contains(PdfFile(*plain).text(), "417 # * 08-Feb-2022"));
+}
+
+TEST_CASE("page writer: which fonts are installed", "[page]") {
+    CairoPageWriter writer;
+    for (const char* families : {"Noto Sans", "noto sans", " Noto Sans , Nowhere", "sans-serif",
+                                 "Serif", "monospace", "Noto Color Emoji"})
+        CHECK(writer.has_font(families));
+    for (const char* families : {"Nowhere Grotesk", "Nowhere, Noto Sans", "", "Noto"})
+        CHECK_FALSE(writer.has_font(families));
+}

@@ -65,6 +65,10 @@ class PdfFile {
                                       const std::string& options = "") const {
         return output_of(program + " " + options + " '" + path() + "' - 2>&1");
     }
+    /// A line for each picture, below two lines of heading.
+    [[nodiscard]] std::string pictures() const {
+        return output_of("pdfimages -list '" + path() + "'");
+    }
     [[nodiscard]] std::string info() const { return output_of("pdfinfo '" + path() + "'"); }
     [[nodiscard]] std::string fonts() const { return output_of("pdffonts '" + path() + "'"); }
     [[nodiscard]] std::string structure() const {

@@ -159,3 +159,46 @@ TEST_CASE("posix file store: lists plain files only", "[store]") {
     REQUIRE(names);
     CHECK(*names == std::vector<std::string>{"a", "b"});
 }
+
+TEST_CASE("posix file store: what a killed process left unfinished goes, and nothing else",
+          "[store]") {
+    const tests::TemporaryFolder folder;
+    const auto child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) ::_exit(0);
+    REQUIRE(::waitpid(child, nullptr, 0) == child);
+    const auto gone = std::to_string(child);
+    const auto touch = [&](const std::string& name) {
+        std::ofstream(folder.path() / name) << "half";
+    };
+    touch(".page.pdf." + gone + "-0.outpost-tmp");
+    touch(".journal.key." + std::to_string(::getpid()) + "-12.outpost-tmp");  // a number come again
+    const std::vector<std::string> others = {
+        "page.pdf",
+        "page.pdf." + gone + "-0.outpost-tmp",  // not hidden
+        ".page.pdf." + gone + "-0.outpost-tmp.old",
+        ".page.pdf." + gone + "-x.outpost-tmp",
+        ".page.pdf." + gone + ".outpost-tmp",
+        ".page.pdf.-1-0.outpost-tmp",
+        "." + gone + "-0.outpost-tmp",                                  // no target's name
+        ".page.pdf." + std::to_string(::getppid()) + "-0.outpost-tmp",  // its process lives
+    };
+    for (const auto& name : others) touch(name);
+    const auto link = folder.path() / (".link." + gone + "-0.outpost-tmp");
+    fs::create_symlink("page.pdf", link);
+    fs::create_directory(folder.path() / (".folder." + gone + "-0.outpost-tmp"));
+    PosixFileStore store;
+    const auto removed = store.remove_unfinished(folder.path().string());
+    REQUIRE(removed);
+    CHECK(*removed == 2);
+    CHECK(entries(folder.path()) == others.size() + 2);
+    for (const auto& name : others) CHECK(fs::exists(folder.path() / name));
+    CHECK(fs::is_symlink(link));
+    CHECK(store.remove_unfinished(folder.path().string()).value() == 0);
+    CHECK(store.remove_unfinished((folder.path() / "none").string()).error().code ==
+          Errc::NotFound);
+    touch(".page.pdf." + gone + "-0.outpost-tmp");
+    FaultyCalls broken(0, false);
+    CHECK(PosixFileStore(broken).remove_unfinished(folder.path().string()).error().code ==
+          Errc::Io);
+}

@@ -334,3 +334,20 @@ TEST_CASE("posix folder store: locks that cannot be", "[store][hostile]") {
     }
     CHECK(store.lock(root, "lock"));  // a refused attempt keeps nothing
 }
+
+TEST_CASE("posix folder store: what is no plain file is named by its kind", "[store]") {
+    const tests::TemporaryFolder folder;
+    const auto path = [&](const char* name) { return (folder.path() / name).string(); };
+    std::ofstream(path("a.json")) << "{}";
+    std::filesystem::create_directory(path("d"));
+    std::filesystem::create_symlink("a.json", path("c"));
+    REQUIRE(::mkfifo(path("b").c_str(), 0600) == 0);
+    const auto odd = PosixFolderStore::odd_entries(folder.path().string());
+    REQUIRE(odd);
+    REQUIRE(odd->size() == 3);
+    CHECK((*odd)[0].name == "b");
+    CHECK((*odd)[0].what == "pipe");
+    CHECK((*odd)[1].what == "link");
+    CHECK((*odd)[2].what == "folder");
+    CHECK(PosixFolderStore::odd_entries(path("none")).error().code == Errc::NotFound);
+}

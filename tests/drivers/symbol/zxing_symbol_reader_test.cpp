@@ -198,13 +198,11 @@ TEST_CASE("zxing reader: a symbol cut off anywhere does no harm", "[symbol][dama
     for (std::int32_t height = 1; height < whole.height_px; height += 7) {
         auto view = whole.view();
         view.height_px = height;
-        for (const auto& symbol : reader.read(view))
-            CHECK(symbol.payload == payload);
+        for (const auto& symbol : reader.read(view)) CHECK(symbol.payload == payload);
     }
     for (std::int32_t width = 1; width < whole.width_px; width += 7) {
         auto view = whole.view();
         view.width_px = width;
-        for (const auto& symbol : reader.read(view))
-            CHECK(symbol.payload == payload);
+        for (const auto& symbol : reader.read(view)) CHECK(symbol.payload == payload);
     }
 }

@@ -70,4 +70,3 @@ TEST_CASE("ladder: a still picture is read inverted, mirrored and turned", "[sym
         check_one(read(*reader, changed, ReadEffort::Still), payload);
     }
 }
-

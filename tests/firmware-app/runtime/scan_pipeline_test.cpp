@@ -110,8 +110,7 @@ TEST_CASE("scan pipeline: every picture of a file is looked at, however slow the
 }
 
 TEST_CASE("scan pipeline: pictures of a file get the whole effort each", "[runtime]") {
-    FaultCamera camera({show(1, ReadEffort::Still), show(2, ReadEffort::Thorough), show(0)},
-                       true);
+    FaultCamera camera({show(1, ReadEffort::Still), show(2, ReadEffort::Thorough), show(0)}, true);
     const tests::ManualClock clock;  // stands still: no interval ever passes
     ScanPipeline pipeline(camera, &make_reader, clock, every_frame());
     auto payloads = payloads_of(take_all(pipeline));
