@@ -45,11 +45,25 @@ verify::VerifierSettings settings_for(const crypto::SigningKey& key, const std::
     return settings;
 }
 
-std::string mark_of(const CredentialRequest& request) {
-    const auto digest = crypto::sha256(
-        as_bytes("mark " + std::string(request.certificate_id) + json::write(*request.item)));
+/// Stands for what is put in later. Nobody can put it into a request, because it is made from it.
+std::string mark_of(std::string_view purpose, std::string_view made_from) {
+    const auto digest =
+        crypto::sha256(as_bytes(std::string(purpose) + '\n' + std::string(made_from)));
     return std::string(verify::binding_digest_prefix) +
            bytes::encode_base64url(ByteView(digest).first(16));
+}
+
+/// Ids go into the text as they stand: nothing that JSON would have to escape.
+bool is_plain_id(std::string_view id) {
+    return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-';
+    });
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
 }
 
 /// Bytes that deflate can not shorten, as a signature is.
@@ -89,26 +103,45 @@ CertificateSigner::CertificateSigner(const profile::Profile& profile, const cryp
       processor_(settings.contexts),
       verifier_(std::move(settings)) {}
 
-Result<std::string> CertificateSigner::unsigned_credential(const CredentialRequest& request) {
-    // The digest stands in the very id that it leaves out: the template is filled with a mark of
-    // the same length, which gives way to the digest. Nobody can put the mark into a request,
-    // because it is made from the request.
-    const auto mark = mark_of(request);
-    const CredentialValuesInput input{*request.item,
+// The size is reckoned before an id is reserved, and the digest stands in the very id that it
+// leaves out. So the template is filled with marks, which give way to the id and the digest.
+Result<void> CertificateSigner::make_draft(const profile::RequestKind& kind,
+                                           const json::Value& item, UtcInstant issued_at) {
+    auto made_from =
+        kind.name + '\n' + std::to_string(issued_at.since_epoch_ms) + '\n' + json::write(item);
+    if (draft_.made_from == made_from) return {};
+    draft_ = {};
+    Draft draft;
+    draft.id_mark = mark_of("id", made_from);
+    draft.digest_mark = mark_of("digest", made_from);
+    const CredentialValuesInput input{item,
                                       profile_->issuer(),
                                       profile_->vaccines(),
                                       [this](std::string_view code) { return profile_->icd(code); },
-                                      request.kind->namespace_url,
-                                      request.certificate_id,
-                                      mark,
-                                      request.issued_at};
+                                      kind.namespace_url,
+                                      draft.id_mark,
+                                      draft.digest_mark,
+                                      issued_at};
     OUTPOST_TRY(const auto values_text, computed_values(input));
     OUTPOST_TRY(const auto values, json::read(values_text));
-    OUTPOST_TRY(auto text, profile_->credential_json(*request.kind, *request.item, values.root()));
+    OUTPOST_TRY(draft.text, profile_->credential_json(kind, item, values.root()));
+    OUTPOST_TRY(const auto document, json::read(draft.text));
+    // What can have no digest is told now, before an id is spent on it.
+    OUTPOST_TRY_VOID(verify::binding_digest_fragment(document.root()));
+    draft.made_from = std::move(made_from);
+    draft_ = std::move(draft);
+    return {};
+}
+
+Result<std::string> CertificateSigner::unsigned_credential(const CredentialRequest& request) {
+    if (!is_plain_id(request.certificate_id)) return Error{Errc::BadValue, 0, "certificate id"};
+    OUTPOST_TRY_VOID(make_draft(*request.kind, *request.item, request.issued_at));
+    const Draft draft = std::exchange(draft_, {});  // a person's data is not kept for longer
+    auto text = draft.text;
+    replace_all(text, draft.id_mark, request.certificate_id);
     OUTPOST_TRY(const auto document, json::read(text));
     OUTPOST_TRY(const auto fragment, verify::binding_digest_fragment(document.root()));
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1))
-        text.replace(at, mark.size(), fragment);
+    replace_all(text, draft.digest_mark, fragment);
     return text;
 }
 
@@ -143,7 +176,9 @@ Result<std::size_t> CertificateSigner::payload_bytes_max(const profile::RequestK
     // Digits that repeat as little as digits can.
     static constexpr std::string_view id = "907216583464";
     static_assert(id.size() == certificate_id_chars);
-    OUTPOST_TRY(auto text, unsigned_credential({&kind, &item, id, at}));
+    OUTPOST_TRY_VOID(make_draft(kind, item, at));
+    auto text = draft_.text;
+    replace_all(text, draft_.id_mark, id);  // the digest's mark is as long as the digest
     text.pop_back();
     text += R"(,"proof":{"type":")";
     text += proof::suite_name(suite_for(*key_));

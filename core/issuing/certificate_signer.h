@@ -44,7 +44,8 @@ class CertificateSigner {
     /// The signed credential as compact JSON, members in the template's order, `proof` last:
     /// these bytes go into the zip. evidence[0].id carries the claim-binding digest. The verifier
     /// has proven it, and found no reason against it, when this returns.
-    /// @error those of the template; UnmappedMember (a member would not be signed); BadSignature
+    /// @error those of the template; BadValue (the id is not of letters, digits and '-');
+    ///        UnmappedMember (a member would not be signed); BadSignature
     ///        (the verifier did not accept it: `what` names the finding)
     Result<std::string> sign(const CredentialRequest& request);
 
@@ -66,6 +67,14 @@ class CertificateSigner {
     CertificateSigner(const profile::Profile& profile, const crypto::SigningKey& key,
                       std::string verification_method, verify::VerifierSettings settings);
 
+    /// A filled template: its text with marks where id and digest will stand.
+    struct Draft {
+        std::string made_from;  // kind, instant and item; empty: there is none
+        std::string text, id_mark, digest_mark;
+    };
+
+    Result<void> make_draft(const profile::RequestKind& kind, const json::Value& item,
+                            UtcInstant issued_at);
     Result<std::string> unsigned_credential(const CredentialRequest& request);
     Result<void> check(std::string_view credential_json, UtcInstant at);
 
@@ -74,6 +83,7 @@ class CertificateSigner {
     std::string verification_method_;
     rdf::Processor processor_;
     verify::Verifier verifier_;
+    Draft draft_;  // of payload_bytes_max(), for the sign() that follows
 };
 
 }  // namespace outpost::issuing

@@ -1,11 +1,10 @@
 #include "core/issuing/request_rules.h"
 
-#include "core/bytes/utf8.h"
 #include "core/intake/item_reader.h"
 #include "core/intake/vaccination_date.h"
+#include "core/issuing/text_rules.h"
 #include "core/json/jcs.h"
 #include "core/json/pointer.h"
-#include "core/json/reader.h"
 #include "core/json/writer.h"
 
 #include <algorithm>
@@ -15,6 +14,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace outpost::issuing {
 
@@ -81,6 +81,11 @@ constexpr std::array<std::string_view, 10> one_line_fields = {"/preEnrollmentCod
                                                               "/vaccination/effectiveStart",
                                                               "/vaccination/effectiveUntil"};
 
+/// Read by people to know who was given what: something must be seen where there is a text at all.
+constexpr std::array<std::string_view, 6> seen_fields = {
+    "/recipient/name",   "/recipient/gender", "/recipient/nationality",
+    "/vaccination/name", "/vaccinator/name",  "/facility/name"};
+
 bool is_under(std::string_view path, std::string_view over) {
     return path.starts_with(over) && (path.size() == over.size() || path[over.size()] == '/');
 }
@@ -102,28 +107,6 @@ std::string child_path(std::string path, std::string_view name) {
     return path;
 }
 
-std::size_t code_points(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
-
-/// C0, DEL and C1 (U+0080 to U+009F); the white space of free text where it is allowed.
-bool has_control(std::string_view text, bool is_free_text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        // U+FFFE and U+FFFF: no characters, and no page can show them.
-        if (byte == 0xEF && text.substr(i, 2) == "\xEF\xBF" && i + 2 < text.size() &&
-            static_cast<unsigned char>(text[i + 2]) >= 0xBE)
-            return true;
-        if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0)
-            return true;
-        if (byte != 0x7F && byte >= 0x20) continue;
-        if (!is_free_text || (text[i] != '\n' && text[i] != '\r' && text[i] != '\t')) return true;
-    }
-    return false;
-}
-
 const Value* at(const Value& item, std::string_view section, std::string_view name) {
     const auto* value = item.find(section);
     return value == nullptr ? nullptr : value->find(name);
@@ -138,11 +121,33 @@ bool is_blank(const Value* value) {
                                                           " \t\r\n") == std::string_view::npos);
 }
 
+/// Whether a number's text names a whole number exactly: 1, 1.0 and 10e-1 do, whereas 1.00...01 is
+/// whole only as the nearest double.
+bool is_exactly_whole(std::string_view text) {
+    const auto mantissa = text.substr(0, text.find_first_of("eE"));
+    const auto point = mantissa.find('.');
+    std::int64_t exponent = 0;
+    if (mantissa.size() < text.size()) {
+        auto digits = text.substr(mantissa.size() + 1);
+        if (digits.starts_with('+')) digits.remove_prefix(1);
+        const auto* end = digits.data() + digits.size();
+        if (std::from_chars(digits.data(), end, exponent).ec != std::errc{}) return false;
+    }
+    // The last digit that counts must stand before the point, once the exponent has moved it.
+    const auto last = mantissa.find_last_of("123456789");
+    if (last == std::string_view::npos) return true;  // zero
+    const auto whole_end = static_cast<std::int64_t>(std::min(point, mantissa.size()));
+    auto place = static_cast<std::int64_t>(last) - whole_end;
+    if (place > 0) --place;  // the point itself: now -1 is units, 0 tenths
+    return exponent > place;
+}
+
 /// 1, 1.0 and 1e0 are the same; nothing when it is no whole number.
 std::optional<std::int64_t> whole(const Value& number) {
     if (number.kind() == Kind::Integer) return number.as_integer();
     const double value = number.as_double();
-    if (std::floor(value) != value || std::abs(value) > static_cast<double>(exact_integer_max))
+    if (!is_exactly_whole(number.number_text()) ||
+        std::abs(value) > static_cast<double>(exact_integer_max))
         return std::nullopt;
     return static_cast<std::int64_t>(value);
 }
@@ -166,15 +171,14 @@ class Checker {
     void check_meta();
     std::int64_t check_dose(std::string_view name, bool is_key);
     std::optional<CivilDate> civil_date(std::string_view section, std::string_view name);
-    void write(json::Writer& writer, const Value& value, const std::string& path);
-    void write_object(json::Writer& writer, const Value& value, const std::string& path,
-                      bool with_meta);
+    std::vector<json::Member> normal_vaccination(const Value& vaccination);
     void normalise();
 
     const Value& item_;
     const RequestRules& rules_;
     UtcInstant now_;
     std::optional<intake::VaccinationDate> date_;
+    std::string dose_text_, total_doses_text_;  // what the normal form's numbers borrow
     CheckedRequest checked_;
 };
 
@@ -191,6 +195,15 @@ void Checker::check_text(std::string_view text, const std::string& path) {
         refuse(path, ItemCode::TooLong, "longer than 1,000 characters");
     if (has_control(text, is_free_text))
         refuse(path, ItemCode::ControlCharacter, "a control character stands in this text");
+    else if (has_loose_direction(text))
+        refuse(path, ItemCode::ControlCharacter,
+               "a mark in this text turns the writing direction and does not end");
+    else if (!is_free_text && has_invisible(text))
+        refuse(path, ItemCode::ControlCharacter, "a character of this text can not be seen");
+    const bool must_be_seen =
+        std::find(seen_fields.begin(), seen_fields.end(), path) != seen_fields.end();
+    if (must_be_seen && !text.empty() && !has_visible(text))
+        refuse(path, ItemCode::TooShort, "nothing in this text can be seen");
 }
 
 void Checker::check_texts(const Value& value, const std::string& path) {
@@ -289,8 +302,10 @@ void Checker::check_age() {
     std::int64_t years = -1;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), years);
     const bool is_whole = parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size();
-    if (!is_whole || text.front() == '-' || years > age_years_max)
-        refuse("/recipient/age", ItemCode::BadAge, "the age must be a whole number from 0 to 150");
+    const bool has_leading_zero = text.size() > 1 && text.front() == '0';
+    if (!is_whole || text.front() == '-' || has_leading_zero || years > age_years_max)
+        refuse("/recipient/age", ItemCode::BadAge,
+               "the age must be a whole number from 0 to 150, without leading zeros");
 }
 
 void Checker::check_contact() {
@@ -369,45 +384,41 @@ void Checker::check_meta() {
         checked_.previous_id = std::string(previous->as_string());
 }
 
-void Checker::write(json::Writer& writer, const Value& value, const std::string& path) {
-    if (path == "/vaccination") {
-        if (value.is_object()) return write_object(writer, value, path, true);
-    } else if (path == "/vaccination/date") {
-        if (date_) {
-            writer.value(date_->text);
-            return;
+/// Members in their order, with the date and the doses in their normal spelling.
+std::vector<json::Member> Checker::normal_vaccination(const Value& vaccination) {
+    std::vector<json::Member> members;
+    for (const auto& member : vaccination.members()) {
+        auto value = member.value;
+        if (member.name == "date" && date_) {
+            value = Value::string(date_->text);
+        } else if (member.name == "dose" || member.name == "totalDoses") {
+            const auto number = value.is_number() ? whole(value) : std::nullopt;
+            auto& text = member.name == "dose" ? dose_text_ : total_doses_text_;
+            if (number) {
+                text = std::to_string(*number);
+                value = Value::integer(*number, text);
+            }
         }
-    } else if (path == "/vaccination/dose" || path == "/vaccination/totalDoses") {
-        const auto number = value.is_number() ? whole(value) : std::nullopt;
-        if (number) {
-            writer.value(*number);
-            return;
-        }
+        members.push_back({member.name, value});
     }
-    writer.value(value);
-}
-
-void Checker::write_object(json::Writer& writer, const Value& value, const std::string& path,
-                           bool with_meta) {
-    writer.begin_object();
-    for (const auto& member : value.members()) {
-        if (!with_meta && member.name == "meta") continue;
-        writer.key(member.name);
-        write(writer, member.value, child_path(path, member.name));
-    }
-    writer.end_object();
+    return members;
 }
 
 void Checker::normalise() {
-    json::Writer with_meta;
-    write_object(with_meta, item_, {}, true);
-    auto text = std::move(with_meta).take();
-    json::Writer without_meta;
-    write_object(without_meta, item_, {}, false);
-    const auto document = json::read(std::move(without_meta).take());
-    if (text.size() > intake::item_bytes_max || !document)
+    std::vector<json::Member> vaccination, members, content_members;
+    for (const auto& member : item_.members()) {
+        auto value = member.value;
+        if (member.name == "vaccination" && value.is_object()) {
+            vaccination = normal_vaccination(value);
+            value = Value::object(vaccination);
+        }
+        members.push_back({member.name, value});
+        if (member.name != "meta") content_members.push_back({member.name, value});
+    }
+    auto text = json::write(Value::object(members));
+    if (text.size() > intake::item_bytes_max)
         return refuse({}, ItemCode::TooLong, "this item is longer than 64 KiB");
-    auto content = json::canonicalize_jcs(document->root());
+    auto content = json::canonicalize_jcs(Value::object(content_members));
     if (!content)
         return refuse({}, ItemCode::AboveMaximum, "a number that readers of JSON disagree on");
     checked_.json = std::move(text);

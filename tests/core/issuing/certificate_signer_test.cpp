@@ -145,3 +145,39 @@ TEST_CASE("certificate signer: a member that no context defines is never signed"
     REQUIRE_FALSE(result);
     CHECK(result.error().code == Errc::UnmappedMember);
 }
+
+TEST_CASE("certificate signer: what was reckoned before changes nothing that is signed",
+          "[issuing]") {
+    const auto profile = ProfileFiles{}.load();
+    const auto key = test_key();
+    const auto* kind = profile.kind("certify-v3");
+    auto other_text = std::string(item_text);
+    other_text.replace(other_text.find("Test Clinic"), 11, "Other Hospital");
+    const auto item = json::read(item_text);
+    const auto other = json::read(other_text);
+    const auto make = [&] {
+        return CertificateSigner::make(profile, key, file_of(key), shipped_context_set().value())
+            .value();
+    };
+    auto plain = make();
+    const auto expected = plain.sign({kind, &item->root(), "100700000018", at}).value();
+    auto signer = make();
+    const auto reckon = [&](const json::Value& of, UtcInstant when) {
+        REQUIRE(signer.payload_bytes_max(*kind, of, when, PayloadForm::Divoc));
+    };
+    const auto sign = [&] {
+        return signer.sign({kind, &item->root(), "100700000018", at}).value();
+    };
+    reckon(item->root(), at);
+    CHECK(sign() == expected);
+    CHECK(sign() == expected);  // nothing is left of it
+    reckon(other->root(), at);
+    CHECK(sign() == expected);
+    reckon(item->root(), {at.since_epoch_ms + 1});
+    CHECK(sign() == expected);
+    for (const auto* id : {"", "1\"2", "1#2", "1 2", "1\\n"}) {
+        const auto refused = signer.sign({kind, &item->root(), id, at});
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == Errc::BadValue);
+    }
+}

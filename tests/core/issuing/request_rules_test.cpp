@@ -166,7 +166,7 @@ TEST_CASE("request rules: contact and walk-in", "[issuing]") {
 
 TEST_CASE("request rules: texts", "[issuing]") {
     // Quotes, backslashes, line feeds, tabs and every script may stand in a name.
-    CHECK(faults(with("Asha", R"(A\"s\\h\na\t\r{{x}} 😀 आशा)")).empty());
+    CHECK(faults(with("Asha", R"(A\"s\\h\na\t{{x}} 😀 आशा)")).empty());
     CHECK(faults(with("Asha", "A\\u0000")) == "/recipient/name control_character");
     CHECK(faults(with("Asha", "A\\u001b[2J")) == "/recipient/name control_character");
     CHECK(faults(with("Asha", "A\\u007f")) == "/recipient/name control_character");
@@ -239,4 +239,49 @@ TEST_CASE("request rules: other kinds of values are no crash", "[issuing]") {
     pad += "\"" + std::string(64 * 1024 - edge.size() - pad.size() - 4, 'q') + "\"]}";
     CHECK((edge + pad).size() == 64 * 1024);
     CHECK(faults(edge + pad) == " too_long");
+}
+
+TEST_CASE("request rules: texts that mislead are refused where they do", "[issuing]") {
+    CHECK(faults(with("Asha", "A\\r\\nsha")) == "/recipient/name control_character");
+    CHECK(faults(with("Asha", "A\\nsha")).empty());
+    CHECK(faults(with("Asha", "A\\u2028sha")) == "/recipient/name control_character");
+    CHECK(faults(with("Clinic", "\\u202Ecinilc\\u202C")) == "/facility/name control_character");
+    CHECK(faults(with("Asha", "\\u2067Asha")) == "/recipient/name control_character");
+    CHECK(faults(with("Asha", "\\u2067Asha\\u2069")).empty());
+    CHECK(faults(with("SII", "\\u2066S")) == "/vaccination/manufacturer control_character");
+    CHECK(faults(with("Asha", "\\u200B\\u200D\\uFEFF")) == "/recipient/name too_short");
+    CHECK(faults(with("Asha", "\\u2068\\u2069")) == "/recipient/name too_short");
+    CHECK(faults(with("Clinic", " \\u00A0")) == "/facility/name too_short");
+    CHECK(faults(with("Kenyan", "\\u3164")) == "/recipient/nationality too_short");
+    CHECK(faults(with("Asha", "A\\u200Dsha \\uD83D\\uDC69\\u200D\\u2695\\uFE0F")).empty());
+    CHECK(faults(with(R"("name":"COVISHIELD")", R"("name":"")")).empty());  // as DIVOC takes it
+    // Two codes that look the same would be two events.
+    CHECK(faults(with("K-1", "K-\\u200B1")) == "/preEnrollmentCode control_character");
+    CHECK(faults(with("c19", "c19\\uFEFF")) == "/programId control_character");
+    CHECK(faults(with("did:x:1", "did:x:\\u200E1")) == "/recipient/identity control_character");
+    CHECK(faults(with("did:x:1", "did:x:\u00C4")).empty());
+}
+
+TEST_CASE("request rules: numbers are what they are written as", "[issuing]") {
+    for (const auto* age : {"007", "00", "037", "+37", " 37", "37 ", "3.0", "1e1"})
+        CHECK(faults(with(R"("age":"37")", R"("age":")" + std::string(age) + "\"")) ==
+              "/recipient/age bad_age");
+    for (const auto* age : {"0", "7", "150"})
+        CHECK(faults(with(R"("age":"37")", R"("age":")" + std::string(age) + "\"")).empty());
+    const auto dose = [](const std::string& text) {
+        return faults(with(R"("dose":1)", R"("dose":)" + text));
+    };
+    for (const auto* text : {"1.0000000000000000001", "0.99999999999999999999", "1.5", "15e-1",
+                             "2.00000000000000000000000000001e0", "98.9999999999999999999",
+                             "1000000000000000000001e-20"})
+        CHECK(dose(text) == "/vaccination/dose not_integer");
+    const auto plain = check(good);
+    for (const auto* text : {"1.0", "1e0", "10e-1", "0.1e1", "1.000000000000000000000",
+                             "100000000000000000000e-20", "0.01E+2"})
+        CHECK(check(with(R"("dose":1)", R"("dose":)" + std::string(text))).content ==
+              plain.content);
+    CHECK(dose("1e300") == "/vaccination/dose above_maximum");
+    CHECK(dose("1e-300") == "/vaccination/dose below_minimum");
+    CHECK(faults(with(R"("totalDoses":2)", R"("totalDoses":2.0000000000000000001)")) ==
+          "/vaccination/totalDoses not_integer");
 }
