@@ -72,9 +72,72 @@ void check_shown(CrossCheck& check, const SampleCredential& credential) {
         });
 }
 
+constexpr double touch_mm = 0.2;  // less is not seen
+
+/// Whether two boxes lie over each other, the second one `shift_mm` lower.
+bool lie_over(const BoxMm& a, const BoxMm& b, double shift_mm) {
+    const double along =
+        std::min(a.x_mm + a.width_mm, b.x_mm + b.width_mm) - std::max(a.x_mm, b.x_mm);
+    const double down = std::min(a.y_mm + a.height_mm, b.y_mm + b.height_mm + shift_mm) -
+                        std::max(a.y_mm, b.y_mm + shift_mm);
+    return along > touch_mm && down > touch_mm;
+}
+
+/// With all its rows.
+BoxMm whole_box(const render::PageBox& box) {
+    auto whole = box.box;
+    whole.height_mm += box.step_mm * static_cast<double>(box.rows - 1);
+    return whole;
+}
+
+/// One is drawn whenever the other one is. Else they may be each other's alternative.
+bool are_drawn_together(const render::PageBox& a, const render::PageBox& b) {
+    const auto includes = [](const auto& all, const auto& some) {
+        return std::all_of(some.begin(), some.end(), [&](const auto& condition) {
+            return std::find(all.begin(), all.end(), condition) != all.end();
+        });
+    };
+    return includes(a.conditions, b.conditions) || includes(b.conditions, a.conditions);
+}
+
+bool overlap(const render::PageBox& a, const render::PageBox& b) {
+    if (!are_drawn_together(a, b)) return false;
+    if (a.repeat_line == 0 || a.repeat_line != b.repeat_line)
+        return lie_over(whole_box(a), whole_box(b), 0);
+    // Boxes of one repeated group: of one row, or of one row and a later one. The part for further
+    // items stands alone in the last row.
+    const bool is_same_row_drawn = a.is_more_part == b.is_more_part && &a != &b;
+    if (is_same_row_drawn && lie_over(a.box, b.box, 0)) return true;
+    for (std::size_t row = 1; row < a.rows; ++row) {
+        const double shift_mm = a.step_mm * static_cast<double>(row);
+        if (lie_over(a.box, b.box, shift_mm) || lie_over(b.box, a.box, shift_mm)) return true;
+    }
+    return false;
+}
+
+/// The symbol is drawn last, with its quiet zone: it would cover the text.
+void check_boxes(CrossCheck& check, const PageLayout& layout) {
+    const auto& boxes = layout.page->boxes();
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        const auto& box = boxes[i];
+        if (lie_over(whole_box(box), layout.page->symbol_box(), 0))
+            check.fault(layout.file, box.line, "box_over_symbol",
+                        "the box " + box.id +
+                            " lies over the QR code's square, which has to stay free with all its "
+                            "quiet zone");
+        for (std::size_t j = box.rows > 1 ? i : i + 1; j < boxes.size(); ++j)
+            if (overlap(box, boxes[j]))
+                check.warn(layout.file, boxes[j].line, "boxes_overlap",
+                           i == j ? "the rows of the box " + box.id + " lie over each other"
+                                  : "the boxes " + box.id + " and " + boxes[j].id +
+                                        " lie over each other");
+    }
+}
+
 }  // namespace
 
 void check_pages(CrossCheck& check) {
+    for (const auto& layout : check.parts.layouts) check_boxes(check, layout);
     if (check.credentials.empty()) return;
     const auto& first = check.credentials.front();
     for (const auto& layout : check.parts.layouts) {

@@ -12,22 +12,31 @@ namespace {
 
 struct Source {
     std::string_view name;
-    std::string_view pointer;
+    std::string_view pointer;  // whose value it is, as a rule; "" for what the signer makes
+    std::string_view words;    // more than the pointer, for people
 };
-constexpr std::array<Source, 12> computed_sources = {{
-    {"preEnrollmentCode", "/preEnrollmentCode"},
-    {"recipientName", "/recipient/name"},
-    {"recipientIdentifier", "/recipient/identity"},
-    {"recipientAge", "/recipient/age"},
-    {"recipientDob", "/recipient/dob"},
-    {"batch", "/vaccination/batch"},
-    {"vaccine", "/vaccination/name"},
-    {"vaccinationDate", "/vaccination/date"},
-    {"dose", "/vaccination/dose"},
-    {"totalDoses", "/vaccination/totalDoses"},
-    {"facilityAddressCountry", "/facility/address/country"},
-    // No placeholder: the signer wants a telephone number there.
-    {"", "/recipient/contact"},
+constexpr std::array<Source, 20> computed_sources = {{
+    {"namespace", "", "profile.toml, the kind's namespace"},
+    {"preEnrollmentCode", "/preEnrollmentCode", ""},
+    {"recipientName", "/recipient/name", ""},
+    {"recipientIdentifier", "/recipient/identity", ", else from /preEnrollmentCode"},
+    {"recipientAge", "/recipient/age", ", else from /recipient/dob"},
+    {"recipientDob", "/recipient/dob", ", else from /recipient/age"},
+    {"issuer", "", "profile.toml, [issuer] issuer"},
+    {"issuanceDate", "", "the signer: the instant of signing"},
+    {"evidenceId", "", "profile.toml, [issuer] evidence_base_url, and the certificate id"},
+    {"InfoUrl", "", "profile.toml, [issuer] info_base_url, and the certificate id"},
+    {"feedbackUrl", "", "profile.toml, [issuer] feedback_base_url, and the certificate id"},
+    {"certificateId", "", "the signer: the next number"},
+    {"batch", "/vaccination/batch", ""},
+    {"vaccine", "/vaccination/name", ""},
+    {"icd11Code", "", "/vaccination/name by the table of vaccines"},
+    {"prophylaxis", "", "/vaccination/name by the tables of vaccines and ICD codes"},
+    {"vaccinationDate", "/vaccination/date", ""},
+    {"dose", "/vaccination/dose", ""},
+    {"totalDoses", "/vaccination/totalDoses", ""},
+    {"facilityAddressCountry", "/facility/address/country",
+     ", else profile.toml, [issuer] facility_country"},
 }};
 
 bool is_computed(std::string_view name) {
@@ -122,36 +131,77 @@ void check_csv(CrossCheck& check) {
         }
 }
 
-bool is_read(const CrossCheck& check, const std::string& pointer) {
-    const auto& map = check.parts.field_map;
-    if (std::any_of(map.begin(), map.end(), [&](const auto& e) { return e.second == pointer; }))
-        return true;
-    if (std::any_of(computed_sources.begin(), computed_sources.end(),
-                    [&](const auto& source) { return source.pointer == pointer; }))
-        return true;
-    std::string page_name = "request" + pointer;
-    std::replace(page_name.begin(), page_name.end(), '/', '.');
+/// What the program's own rules read, whether or not the QR content holds it: the key of a dose
+/// and what is checked against other members.
+constexpr std::array<std::string_view, 10> rule_pointers = {"/preEnrollmentCode",
+                                                            "/enrollmentType",
+                                                            "/recipient/contact",
+                                                            "/recipient/age",
+                                                            "/recipient/dob",
+                                                            "/vaccination/date",
+                                                            "/vaccination/effectiveStart",
+                                                            "/vaccination/effectiveUntil",
+                                                            "/vaccination/dose",
+                                                            "/vaccination/totalDoses"};
+
+bool is_in_credential(const CrossCheck& check, const std::string& pointer) {
+    const auto reads = [&](const templates::Tag& tag) {
+        if (const auto source = computed_source(tag.name); !source.empty())
+            return source == pointer;
+        const auto& map = check.parts.field_map;
+        return std::any_of(map.begin(), map.end(), [&](const auto& entry) {
+            return entry.first == tag.name && entry.second == pointer;
+        });
+    };
+    return std::any_of(check.kinds.begin(), check.kinds.end(), [&](const auto* kind) {
+        const auto tags = kind->credential->tags();
+        return std::any_of(tags.begin(), tags.end(), reads);
+    });
+}
+
+/// Under one of the names that the request has on pages: `request.a.b`, `meta.b`.
+bool is_on_page(const CrossCheck& check, const std::string& pointer) {
+    auto name = pointer.substr(1);
+    std::replace(name.begin(), name.end(), '/', '.');
     for (const auto& layout : check.parts.layouts)
-        for (const auto& placeholder : layout.page->placeholders())
-            if (placeholder.name == page_name) return true;
+        for (const auto& placeholder : layout.page->placeholders()) {
+            if (placeholder.name == "request." + name) return true;
+            if (placeholder.name == name && name.rfind("meta.", 0) == 0) return true;
+        }
     return false;
 }
 
 void check_required(CrossCheck& check) {
+    // A misspelt placeholder is told once, not again as the member that it was meant for.
+    const bool has_open_placeholder =
+        std::any_of(check.faults.begin(), check.faults.end(),
+                    [](const auto& one) { return one.code == "placeholder_without_source"; });
+    if (has_open_placeholder) return;
     std::set<std::string> told;
     for (const auto* kind : check.kinds)
-        for (const auto* place : required_places(check.parts.schema_of(*kind)))
-            if (!is_read(check, place->pointer) && told.insert(place->pointer).second)
-                check.warn(kind->schema_file, place->line, "required_unused",
-                           place->pointer + " is required but never used");
+        for (const auto* place : required_places(check.parts.schema_of(*kind))) {
+            const auto& pointer = place->pointer;
+            const bool is_key = pointer == "/programId" && check.profile.uses_program_id();
+            const bool is_rule = is_key || std::find(rule_pointers.begin(), rule_pointers.end(),
+                                                     pointer) != rule_pointers.end();
+            if (is_rule || is_in_credential(check, pointer) || is_on_page(check, pointer)) continue;
+            if (told.insert(pointer).second)
+                check.fault(kind->schema_file, place->line, "required_unused",
+                            pointer + " is required, but neither the QR content nor a page has it");
+        }
 }
 
 }  // namespace
 
 std::string_view computed_source(std::string_view name) {
-    if (name.empty()) return {};
     for (const auto& source : computed_sources)
         if (source.name == name) return source.pointer;
+    return {};
+}
+
+std::string computed_source_text(std::string_view name) {
+    for (const auto& source : computed_sources)
+        if (source.name == name) return std::string(source.pointer) + std::string(source.words);
     return {};
 }
 

@@ -146,6 +146,9 @@ class Profile {
 
 /// Names that the signer computes; a template may use them without a line in the field map.
 std::span<const std::string_view> computed_names();
+/// Where a computed value comes from, for people: "/recipient/age, else from /recipient/dob"; ""
+/// for other names.
+std::string computed_source_text(std::string_view name);
 
 /// Checks the parts against each other, without signing: placeholders without a source, members
 /// that no context defines, shared predicates, page placeholders that nothing fills, the sample,

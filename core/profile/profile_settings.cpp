@@ -1,6 +1,9 @@
 // The only file that sees toml++.
 #include "core/profile/profile_settings.h"
 
+#include "core/profile/json_lines.h"
+#include "core/profile/toml_text.h"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -15,6 +18,7 @@ namespace {
 
 constexpr std::size_t text_chars_max = 1000;
 constexpr std::size_t rows_max = 200;
+constexpr std::size_t row_name_bytes_max = 100;
 constexpr std::int64_t format_version = 1;
 
 using Words = std::span<const std::string_view>;
@@ -34,7 +38,10 @@ struct Sink {
 class Section {
   public:
     Section(Sink& sink, const toml::table* table, std::string prefix)
-        : sink_(sink), table_(table), prefix_(std::move(prefix)) {}
+        : sink_(sink), table_(table), prefix_(std::move(prefix)), shown_(prefix_) {}
+    /// @param shown  stands before the keys in messages: people do not count tables from 0
+    Section(Sink& sink, const toml::table* table, std::string prefix, std::string shown)
+        : sink_(sink), table_(table), prefix_(std::move(prefix)), shown_(std::move(shown)) {}
 
     const toml::node* find(std::string_view key) {
         known_.emplace(key);
@@ -56,7 +63,7 @@ class Section {
         if (!value) return type_fault(node, key, "a text in quotes");
         if (value->size() > text_chars_max || (is_required && value->empty()))
             return sink_.fault(node, "value_not_allowed",
-                               prefix_ + std::string(key) + ": 1 to 1000 characters");
+                               shown_ + std::string(key) + ": 1 to 1000 characters");
         out = *value;
     }
 
@@ -65,7 +72,7 @@ class Section {
         text(key, out, is_required);
         if (out.empty() || is_inside(out)) return;
         sink_.fault(find(key), "value_not_allowed",
-                    prefix_ + std::string(key) + ": a name below the profile folder, without ..");
+                    shown_ + std::string(key) + ": a name below the profile folder, without ..");
         out.clear();
     }
 
@@ -84,7 +91,7 @@ class Section {
         if (!value) return type_fault(node, key, "a whole number");
         if (*value < least || *value > most)
             return sink_.fault(node, "value_not_allowed",
-                               prefix_ + std::string(key) + ": " + std::to_string(least) + " to " +
+                               shown_ + std::string(key) + ": " + std::to_string(least) + " to " +
                                    std::to_string(most));
         out = *value;
     }
@@ -96,7 +103,7 @@ class Section {
         if (!value) return type_fault(node, key, "a number");
         if (!(*value >= 0.05 && *value <= 5.0))
             return sink_.fault(node, "value_not_allowed",
-                               prefix_ + std::string(key) + ": 0.05 to 5 millimetres");
+                               shown_ + std::string(key) + ": 0.05 to 5 millimetres");
         out = *value;
     }
 
@@ -112,7 +119,7 @@ class Section {
         }
         std::string all;
         for (const auto word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-        sink_.fault(find(key), "value_not_allowed", prefix_ + std::string(key) + ": one of " + all);
+        sink_.fault(find(key), "value_not_allowed", shown_ + std::string(key) + ": one of " + all);
     }
 
     Section section(std::string_view key) {
@@ -137,7 +144,8 @@ class Section {
             const auto prefix = prefix_ + std::string(key) + "." + std::to_string(out.size());
             sink_.settings.lines[prefix] = static_cast<std::int32_t>(item.source().begin.line);
             if (item.as_table() == nullptr) type_fault(&item, key, "a table");
-            out.emplace_back(sink_, item.as_table(), prefix + ".");
+            out.emplace_back(sink_, item.as_table(), prefix + ".",
+                             shown_row(key, item.as_table(), out.size() + 1));
         }
         return out;
     }
@@ -145,12 +153,11 @@ class Section {
     [[nodiscard]] const toml::table* table() const { return table_; }
 
     void missing(std::string_view key) {
-        sink_.fault(table_, "key_missing", prefix_ + std::string(key) + " is missing");
+        sink_.fault(table_, "key_missing", shown_ + std::string(key) + " is missing");
     }
 
     void type_fault(const toml::node* node, std::string_view key, const std::string& expected) {
-        sink_.fault(node, "key_type",
-                    prefix_ + std::string(key) + ": " + expected + " is expected");
+        sink_.fault(node, "key_type", shown_ + std::string(key) + ": " + expected + " is expected");
     }
 
     /// Call last.
@@ -159,10 +166,20 @@ class Section {
         for (const auto& [key, node] : *table_)
             if (known_.find(std::string_view(key.str())) == known_.end())
                 sink_.fault(&node, "key_unknown",
-                            prefix_ + std::string(key.str()) + " is no key of a profile");
+                            shown_ + std::string(key.str()) + " is no key of a profile");
     }
 
   private:
+    /// `[[layouts]] "a4": `, or with its number where it has no name.
+    static std::string shown_row(std::string_view key, const toml::table* row, std::size_t number) {
+        std::string name;
+        for (const char* title : {"name", "header"})
+            if (const auto* node = row == nullptr ? nullptr : row->get(title); node != nullptr)
+                name = node->value_exact<std::string>().value_or(name);
+        const bool is_short = !name.empty() && name.size() <= row_name_bytes_max;
+        return "[[" + std::string(key) + "]] " +
+               (is_short ? "\"" + name + "\"" : "number " + std::to_string(number)) + ": ";
+    }
     static bool is_inside(std::string_view name) {
         return name.front() != '/' && name.find("..") == std::string_view::npos &&
                name.find('\\') == std::string_view::npos &&
@@ -171,7 +188,8 @@ class Section {
 
     Sink& sink_;
     const toml::table* table_;
-    std::string prefix_;
+    std::string prefix_;  // in the map of lines
+    std::string shown_;   // in messages
     std::set<std::string, std::less<>> known_;
 };
 
@@ -334,8 +352,18 @@ std::optional<ProfileSettings> read_profile_toml(std::string_view text,
         sink.fault(nullptr, "file_too_large", "at most 256 KiB");
         return std::nullopt;
     }
+    const auto ascii = ascii_toml(text);
+    if (!ascii) {
+        faults.push_back({false, profile_toml_name, line_at(text, ascii.error().offset),
+                          "toml_syntax",
+                          ascii.error().code == Errc::BadUtf8
+                              ? "the file is not UTF-8 text; save it as UTF-8"
+                              : "a letter beyond ASCII may stand only in double quotes, not behind "
+                                "a backslash, and in comments"});
+        return std::nullopt;
+    }
     try {
-        const auto table = toml::parse(text);
+        const auto table = toml::parse(*ascii);
         read_all(table, sink);
     } catch (const toml::parse_error& error) {
         faults.push_back({false, profile_toml_name,

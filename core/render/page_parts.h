@@ -57,6 +57,8 @@ struct PageTemplate::Parts {
     std::optional<BoxMm> symbol_box;
     std::string symbol_description;
     std::vector<PagePlaceholder> placeholders;
+    std::vector<PageBox> boxes;
+    std::vector<PageFont> fonts;
     PagePart root;
 };
 

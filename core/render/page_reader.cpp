@@ -35,7 +35,9 @@ bool is_one_of(const Names& names, std::string_view name) {
 struct Place {
     BoxStyle style;
     const Repeat* repeat = nullptr;
-    bool is_conditional = false;
+    std::int32_t repeat_line = 0;
+    bool is_more_part = false;
+    std::vector<std::string> conditions;
 };
 
 /// "210mm" to 210.
@@ -133,7 +135,12 @@ class PageReader {
             return part;
         }
         if (node.attribute("data-each")) read_repeat(part, node);
-        if (part.repeat) place.repeat = &*part.repeat;
+        if (part.repeat) {
+            place.repeat = &*part.repeat;
+            place.repeat_line = svg_.line_of(node);
+        }
+        if (local_name(node) == "text" || local_name(node) == "tspan")
+            add_font(place.style, svg_.line_of(node));
         const bool is_empty = node.first_child() == nullptr;
         append_opening_tag(part.opening, node, is_empty);
         if (is_empty) return part;
@@ -193,12 +200,13 @@ class PageReader {
             if (name.empty() || name.find_first_of("{} \t\"") != std::string::npos)
                 fault(node, std::string(attribute) + " takes one name, without braces.");
             add_placeholder(name, node, place);
-            place.is_conditional = true;
+            place.conditions.push_back((attribute + "data-"sv.size()) + (" " + name));
             return name;
         };
         part.conditions.if_name = read_name("data-if");
         part.conditions.unless_name = read_name("data-unless");
         part.is_more_part = static_cast<bool>(node.attribute("data-more"));
+        place.is_more_part = place.is_more_part || part.is_more_part;
     }
 
     void read_repeat(PagePart& part, pugi::xml_node node) {
@@ -251,7 +259,7 @@ class PageReader {
 
     void read_symbol(pugi::xml_node node, const Place& place) {
         if (parts_.symbol_box) fault(node, "There may be only one rectangle with data-symbol.");
-        if (place.is_conditional || place.repeat != nullptr || place.style.is_hidden)
+        if (!place.conditions.empty() || place.repeat != nullptr || place.style.is_hidden)
             fault(node, "The QR code's place may not be hidden, conditional or repeated.");
         if (const auto box = read_rectangle(node, place)) parts_.symbol_box = *box;
         parts_.symbol_description = node.attribute("data-symbol").value();
@@ -280,7 +288,30 @@ class PageReader {
         named->look.id = id;
         read_look(named->look, node, place);
         if (place.style.is_hidden) return nullptr;  // as a drawing program shows it
+        PageBox known{id,
+                      svg_.line_of(node),
+                      *box,
+                      place.repeat_line,
+                      1,
+                      0,
+                      place.is_more_part,
+                      place.conditions};
+        if (place.repeat != nullptr) {
+            known.rows = place.repeat->rows;
+            known.step_mm = place.repeat->step_mm;
+        }
+        parts_.boxes.push_back(std::move(known));
+        add_font(place.style, svg_.line_of(node));
         return named;
+    }
+
+    void add_font(const BoxStyle& style, std::int32_t line) {
+        if (style.is_hidden) return;
+        const bool is_known =
+            std::any_of(parts_.fonts.begin(), parts_.fonts.end(),
+                        [&](const auto& font) { return font.families == style.font_family; });
+        if (!is_known && parts_.fonts.size() < boxes_max)
+            parts_.fonts.push_back({style.font_family, line});
     }
 
     void read_look(TextBox& look, pugi::xml_node node, const Place& place) {

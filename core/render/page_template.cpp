@@ -180,6 +180,14 @@ const std::vector<PagePlaceholder>& PageTemplate::placeholders() const {
     return parts_->placeholders;
 }
 
+const std::vector<PageBox>& PageTemplate::boxes() const {
+    return parts_->boxes;
+}
+
+const std::vector<PageFont>& PageTemplate::fonts() const {
+    return parts_->fonts;
+}
+
 Result<PageModel> PageTemplate::fill(const PageFill& fill) const {
     if (fill.data == nullptr || !fill.data->is_object())
         return Error{Errc::BadValue, 0, "page data"};

@@ -29,6 +29,24 @@ struct PagePlaceholder {
     std::string box;  // id of the box
 };
 
+/// A text box as it stands in the template.
+struct PageBox {
+    std::string id;
+    std::int32_t line = 0;
+    BoxMm box;                     // of the first row
+    std::int32_t repeat_line = 0;  // of the repeated group around it; 0: none
+    std::size_t rows = 1;          // each `step_mm` lower
+    double step_mm = 0;
+    bool is_more_part = false;            // in place of the last row
+    std::vector<std::string> conditions;  // "if x", "unless x"; all must hold for it to be drawn
+};
+
+/// A font that the page asks for, where it does so first.
+struct PageFont {
+    std::string families;  // in the order of preference, between commas
+    std::int32_t line = 0;
+};
+
 /// What a page is filled with. The symbol's box and the printer's resolution give the module size.
 struct PageFill {
     const json::Value* data = nullptr;  // page_data.h
@@ -55,6 +73,9 @@ class PageTemplate {
     /// The symbol's place; every template has exactly one.
     [[nodiscard]] const BoxMm& symbol_box() const;
     [[nodiscard]] const std::vector<PagePlaceholder>& placeholders() const;
+    /// Text boxes that are not hidden, in the order of the file.
+    [[nodiscard]] const std::vector<PageBox>& boxes() const;
+    [[nodiscard]] const std::vector<PageFont>& fonts() const;  // of boxes and of plain text
 
     /// Fills boxes, repeats and leaves out groups.
     /// The symbol's box in the model is the square of symbol and quiet zone, its edges on the

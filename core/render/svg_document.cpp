@@ -74,6 +74,29 @@ bool is_reference(std::string_view attribute) {
            (attribute.size() > 5 && attribute.substr(attribute.size() - 5) == ":href");
 }
 
+// Inkscape's wrapped texts: SVG 1.2's flowRoot, SVG 2's shape-inside and inline-size. What prints
+// them does not wrap.
+bool flows_text(std::string_view css) {
+    const auto text = lower_case(css);
+    return text.find("shape-inside") != std::string::npos ||
+           text.find("inline-size") != std::string::npos;
+}
+
+bool is_flowed_text(pugi::xml_node node) {
+    const auto name = local_name(node);
+    if (name == "flowRoot") return true;
+    if (name != "text" && name != "tspan") return false;
+    for (const auto attribute : node.attributes())
+        if (flows_text(attribute.name()) ||
+            (std::string_view(attribute.name()) == "style" && flows_text(attribute.value())))
+            return true;
+    return false;
+}
+
+constexpr const char* flowed_text_fault =
+    "Flowed text is not wrapped in print: draw a rectangle and give it the text as its attribute "
+    "data-text (artwork: unflow the text first, in Inkscape with Text > Unflow).";
+
 bool is_drawn_attribute(std::string_view name) {
     if (name.rfind("data-", 0) == 0) return false;
     if (name.rfind("xmlns:", 0) == 0) return name == "xmlns:xlink" || name == "xmlns:svg";
@@ -148,6 +171,9 @@ void SvgDocument::guard_tree(pugi::xml_node node, std::size_t depth, Faults& fau
         faults.add(Errc::TooDeep, line_of(node), "More than 64 elements lie within each other.");
         return;
     }
+    // Told once; what lies in it would only add to it.
+    if (is_flowed_text(node))
+        return faults.add(Errc::Unsupported, line_of(node), flowed_text_fault);
     guard_element(node, faults);
     for (const auto child : node.children()) {
         if (++nodes_ > svg_nodes_max) {
@@ -164,6 +190,8 @@ void SvgDocument::guard_tree(pugi::xml_node node, std::size_t depth, Faults& fau
                 faults.add(Errc::Unsupported, line_of(child),
                            "A style sheet may not have @ rules, comments, backslashes or addresses "
                            "outside this file.");
+            if (local_name(node) == "style" && flows_text(text))
+                faults.add(Errc::Unsupported, line_of(child), flowed_text_fault);
             if (text.find("{{") != std::string_view::npos)
                 faults.add(Errc::Unsupported, line_of(child),
                            "Plain text is not filled in: draw a rectangle and give it the text as "

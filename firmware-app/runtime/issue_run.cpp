@@ -99,12 +99,15 @@ Result<void> IssueRun::take_released(const journal::HeldItem& held) {
 }
 
 Result<void> IssueRun::add(FinishedItem item) {
-    Pending pending{std::move(item), false};
+    Pending pending;
+    pending.item = std::move(item);
     const auto& order = pending.item.result.order;
     if (!order.credential_json.empty()) {
         const bool is_done = order.step != Step::Signed && has_files(order.certificate_id);
-        if (!is_done) {
-            OUTPOST_TRY(auto job, page_job(order, false));
+        // One of several attempts may have brought a page, so a further one is marked.
+        pending.is_reprint = has_failed(order) && order.print_attempts > 1;
+        if (!is_done || pending.is_reprint) {
+            OUTPOST_TRY(auto job, page_job(order, pending.is_reprint));
             ports_.pages.add(std::move(job));
             pending.has_page_job = true;
         }
@@ -130,16 +133,17 @@ Result<void> IssueRun::finish_oldest() {
         if (current) order = *current;
     }
     if (pending.has_page_job) {
-        OUTPOST_TRY_VOID(finish_page(item, ports_.pages.next()));
+        OUTPOST_TRY_VOID(finish_page(pending, ports_.pages.next()));
     } else if (!order.certificate_id.empty()) {
         item.files = files_of(options_.out, order.certificate_id);
-        OUTPOST_TRY(item.print, print_if_failed(order));
+        OUTPOST_TRY(item.print, print_if_failed(order, {}, false));
     }
     report_(item);
     return {};
 }
 
-Result<void> IssueRun::finish_page(FinishedItem& item, Result<PageFiles> made) {
+Result<void> IssueRun::finish_page(Pending& pending, Result<PageFiles> made) {
+    auto& item = pending.item;
     const auto& order = item.result.order;
     if (!made) {
         // The credential stands in the journal; only paper is missing, and a person must look.
@@ -147,10 +151,13 @@ Result<void> IssueRun::finish_page(FinishedItem& item, Result<PageFiles> made) {
         item.result.errors.push_back(page_fault(made.error()));
         return {};
     }
-    OUTPOST_TRY_VOID(write_files(order, *made));
+    // The files keep the page as it was issued; the mark is for this one sheet.
+    const bool keeps_files = pending.is_reprint && has_files(order.certificate_id);
+    if (!keeps_files) OUTPOST_TRY_VOID(write_files(order, *made));
     item.files = files_of(options_.out, order.certificate_id);
+    item.shortened_boxes = made->shortened_boxes;
     if (order.step != Step::Signed) {
-        item.print = state_of_print(order);
+        OUTPOST_TRY(item.print, print_if_failed(order, made->page_pdf, pending.is_reprint));
         return {};
     }
     OUTPOST_TRY_VOID(ports_.journal.record_rendered(order.number, now()));
@@ -166,11 +173,16 @@ Result<void> IssueRun::write_files(const Order& order, const PageFiles& made) {
     return ports_.files.write_atomically(files.page, made.page_pdf, true);
 }
 
+bool IssueRun::has_failed(const Order& order) const {
+    return order.step == Step::NotPrinted && order.print_attempts > 0 && order.is_current &&
+           ports_.printer != nullptr;
+}
+
 // Known to have ended without a page: the next one is no second page, but it is counted.
-Result<std::string> IssueRun::print_if_failed(const Order& order) {
-    const bool has_failed = order.step == Step::NotPrinted && order.print_attempts > 0 &&
-                            order.is_current && ports_.printer != nullptr;
-    if (!has_failed) return state_of_print(order);
+Result<std::string> IssueRun::print_if_failed(const Order& order, ByteView pdf, bool is_marked) {
+    const bool needs_mark = order.print_attempts > 1;
+    if (!has_failed(order) || (needs_mark && !is_marked)) return state_of_print(order);
+    if (!pdf.empty()) return print(order, pdf, "the attempt before failed");
     const auto page =
         ports_.files.read(files_of(options_.out, order.certificate_id).page, page_bytes_max);
     if (!page) return state_of_print(order);

@@ -35,8 +35,11 @@ struct FinishedItem {
     std::int64_t index = 0;
     std::string request_name;
     issuing::ItemResult result;
-    std::optional<CertificateFiles> files;  // none for rejected and held items
+    std::optional<CertificateFiles> files;     // none for rejected and held items
+    std::vector<std::string> shortened_boxes;  // of the page that was made now: texts that are cut
     std::string print;  // a print state's name; "none" when no page was wanted; empty without files
+    std::int64_t attempt = 0;  // of the operator's command to print: which attempt this was
+    bool is_reprint = false;   // by that command, a further page
 };
 
 struct IssueRunOptions {
@@ -88,6 +91,7 @@ class IssueRun {
     struct Pending {
         FinishedItem item;
         bool has_page_job = false;
+        bool is_reprint = false;  // the job's page is marked as one
     };
 
     Result<void> add(FinishedItem item);
@@ -95,9 +99,12 @@ class IssueRun {
     Result<PageJob> page_job(const journal::Order& order, bool is_reprint);
     [[nodiscard]] bool has_files(const std::string& certificate_id);
     Result<void> finish_oldest();
-    Result<void> finish_page(FinishedItem& item, Result<PageFiles> made);
+    Result<void> finish_page(Pending& pending, Result<PageFiles> made);
     Result<void> write_files(const journal::Order& order, const PageFiles& made);
-    Result<std::string> print_if_failed(const journal::Order& order);
+    [[nodiscard]] bool has_failed(const journal::Order& order) const;
+    /// @param pdf  the page; empty: the one among the files
+    /// @param is_marked  it says that it is a reprint
+    Result<std::string> print_if_failed(const journal::Order& order, ByteView pdf, bool is_marked);
     Result<std::string> print(const journal::Order& order, ByteView pdf, std::string_view reason);
     Result<std::string> follow(const journal::Order& order, const PrintTicket& ticket);
     Result<std::string> settle_sent(const journal::Order& order, ByteView pdf);

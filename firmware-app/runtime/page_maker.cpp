@@ -3,6 +3,7 @@
 #include "core/formats/divoc_payload.h"
 #include "core/json/reader.h"
 #include "core/render/page_data.h"
+#include "core/render/specimen.h"
 
 #include <algorithm>
 #include <optional>
@@ -69,17 +70,25 @@ Result<PageMaker::Drawn> PageMaker::draw(const PageJob& job) {
     fill.language = layout_.language;
     fill.created = job.issued_at;
     OUTPOST_TRY(drawn.model, layout_.page->fill(fill));
+    if (job.is_specimen) render::mark_as_specimen(drawn.model);
     return drawn;
 }
 
-Result<Bytes> PageMaker::write_fitting(PageModel& page) {
+Result<Bytes> PageMaker::write_fitting(PageModel& page, std::vector<std::string>& shortened_boxes) {
+    unfit_box_.clear();
     for (std::size_t cut = 0; cut < cuts_max; ++cut) {
         auto pdf = tools_.pages->write_pdf(page);
         if (pdf || pdf.error().code != Errc::TooLong || pdf.error().offset >= page.texts.size())
             return pdf;
-        auto& text = page.texts[pdf.error().offset].text;
-        if (text.size() <= shortest_cut_bytes) return pdf;
-        text = shortened(text);
+        auto& box = page.texts[pdf.error().offset];
+        if (box.text.size() <= shortest_cut_bytes) {
+            unfit_box_ = box.id;
+            return pdf;
+        }
+        box.text = shortened(box.text);
+        if (std::find(shortened_boxes.begin(), shortened_boxes.end(), box.id) ==
+            shortened_boxes.end())
+            shortened_boxes.push_back(box.id);
     }
     return tools_.pages->write_pdf(page);
 }
@@ -92,7 +101,8 @@ Result<void> PageMaker::read_back(const Drawn& drawn, ByteView pdf) {
         for (const auto& read : reading.symbols)
             if (read.payload == drawn.payload) return {};
         // Another payload than ours: the page shows something that was never signed here.
-        if (!reading.symbols.empty()) return Error{Errc::BadChecksum, 0, "the page shows another symbol"};
+        if (!reading.symbols.empty())
+            return Error{Errc::BadChecksum, 0, "the page shows another symbol"};
     }
     return Error{Errc::BadChecksum, 0, "the symbol on the page cannot be read"};
 }
@@ -100,7 +110,7 @@ Result<void> PageMaker::read_back(const Drawn& drawn, ByteView pdf) {
 Result<PageFiles> PageMaker::make(const PageJob& job) {
     OUTPOST_TRY(auto drawn, draw(job));
     PageFiles files;
-    OUTPOST_TRY(files.page_pdf, write_fitting(drawn.model));
+    OUTPOST_TRY(files.page_pdf, write_fitting(drawn.model, files.shortened_boxes));
     OUTPOST_TRY_VOID(read_back(drawn, files.page_pdf));
     OUTPOST_TRY(files.symbol_png,
                 tools_.pages->write_symbol_png(drawn.model.symbol->matrix, png_module_px));
@@ -109,12 +119,14 @@ Result<PageFiles> PageMaker::make(const PageJob& job) {
 
 Result<Bytes> PageMaker::draw_pdf(const PageJob& job) {
     OUTPOST_TRY(auto drawn, draw(job));
-    return write_fitting(drawn.model);
+    std::vector<std::string> shortened_boxes;
+    return write_fitting(drawn.model, shortened_boxes);
 }
 
 Result<Bytes> PageMaker::preview_png(const PageJob& job, std::int32_t dpi) {
     OUTPOST_TRY(auto drawn, draw(job));
-    OUTPOST_TRY_VOID(write_fitting(drawn.model));
+    std::vector<std::string> shortened_boxes;
+    OUTPOST_TRY_VOID(write_fitting(drawn.model, shortened_boxes));
     return tools_.pages->write_png(drawn.model, dpi);
 }
 

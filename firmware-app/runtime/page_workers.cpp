@@ -7,12 +7,8 @@
 
 namespace outpost::runtime {
 
-PageWorkers::PageWorkers(std::size_t workers, const MakerFactory& make_maker) {
-    for (std::size_t i = 0; i < std::max<std::size_t>(workers, 1); ++i)
-        makers_.push_back(make_maker());
-    for (auto& maker : makers_)
-        threads_.emplace_back([this, &maker](const std::stop_token& stop) { work(stop, *maker); });
-}
+PageWorkers::PageWorkers(std::size_t workers, MakerFactory make_maker)
+    : workers_(std::max<std::size_t>(workers, 1)), make_maker_(std::move(make_maker)) {}
 
 PageWorkers::~PageWorkers() = default;
 
@@ -24,6 +20,11 @@ void PageWorkers::add(PageJob job) {
         tasks_.push_back(std::move(task));
     }
     changed_.notify_all();
+    // One more worker a job, until all are there.
+    if (threads_.size() == workers_) return;
+    makers_.push_back(make_maker_());
+    threads_.emplace_back(
+        [this, maker = makers_.back().get()](const std::stop_token& stop) { work(stop, *maker); });
 }
 
 Result<PageFiles> PageWorkers::next() {

@@ -21,7 +21,9 @@ class PageWorkers {
   public:
     using MakerFactory = std::function<std::unique_ptr<PageMaker>()>;
 
-    PageWorkers(std::size_t workers, const MakerFactory& make_maker);
+    /// Nothing is made before the first job: a run without pages needs no fonts and no threads.
+    /// @param make_maker  called by add(), once for each worker; what it refers to outlives this
+    PageWorkers(std::size_t workers, MakerFactory make_maker);
     ~PageWorkers();
     PageWorkers(const PageWorkers&) = delete;
     PageWorkers& operator=(const PageWorkers&) = delete;
@@ -40,6 +42,8 @@ class PageWorkers {
     void work(const std::stop_token& stop, PageMaker& maker);
     std::shared_ptr<Task> first_open();
 
+    const std::size_t workers_;
+    const MakerFactory make_maker_;
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<std::shared_ptr<Task>> tasks_;

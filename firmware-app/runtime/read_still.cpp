@@ -17,11 +17,11 @@ Result<std::vector<StillSymbol>> read_still(FrameReader& frame_reader,
     std::vector<StillSymbol> found;
     for (std::size_t page = 0; page < pages.size(); ++page) {
         const auto started = std::chrono::steady_clock::now();
-        auto reading =
-            frame_reader.read(pages[page].view(), {ReadEffort::Still, still_budget, 0});
+        auto reading = frame_reader.read(pages[page].view(), {ReadEffort::Still, still_budget, 0});
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - started);
-        for (auto& symbol : reading.symbols) found.push_back({std::move(symbol), page, spent.count()});
+        for (auto& symbol : reading.symbols)
+            found.push_back({std::move(symbol), page, spent.count()});
     }
     return found;
 }

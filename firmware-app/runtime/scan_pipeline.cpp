@@ -101,8 +101,8 @@ std::optional<ScanEvent> ScanPipeline::next_event(Milliseconds deadline) {
 }
 
 ScanCounters ScanPipeline::counters() const {
-    return {tally_.frames,          slot_.lost(),   tally_.frames_read,
-            tally_.thorough_readings, tally_.symbols, tally_.reopenings};
+    return {tally_.frames,  slot_.lost(),     tally_.frames_read, tally_.thorough_readings,
+            tally_.symbols, tally_.reopenings};
 }
 
 void ScanPipeline::capture(const std::stop_token& stop) {

@@ -69,13 +69,13 @@ edit profile.toml '
     /^namespace = .*\/v2"$/ { print "namespace = \"" url "\""; done++; next }
     { print }'
 
-# Step 3, the page: the name gets half of its height, the parent the other half.
+# Step 3, the page: the name gives half of its height to the parent.
 edit pages/a4.svg '
     /<rect id="name" / {
-        sub(/ height="[0-9.]+"/, " height=\"9\"")
+        sub(/ height="[0-9.]+"/, " height=\"8\"")
         print
-        print "    <rect id=\"parentName-label\" data-text=\"Parent · माता/पिता\" data-role=\"Lbl\" x=\"16\" y=\"67\" width=\"84\" height=\"4\" font-size=\"3\" fill=\"#4A5862\"/>"
-        print "    <rect id=\"parentName\" data-text=\"{{parentName}}\" x=\"16\" y=\"71\" width=\"84\" height=\"6\" data-min-font-size=\"2\"/>"
+        print "    <rect id=\"parentName-label\" data-text=\"Parent · माता/पिता\" data-role=\"Lbl\" x=\"16\" y=\"68\" width=\"84\" height=\"4.2\" font-size=\"3\" fill=\"#4A5862\"/>"
+        print "    <rect id=\"parentName\" data-text=\"{{parentName}}\" x=\"16\" y=\"72.3\" width=\"84\" height=\"5.7\" data-min-font-size=\"2\"/>"
         done++
         next
     }

@@ -164,13 +164,64 @@ TEST_CASE("cross check: the symbol at its worst") {
                     "pages/a4.svg", "symbol_too_large"));
 }
 
-TEST_CASE("cross check: a required member that nothing reads is a warning") {
+TEST_CASE("cross check: a required member that neither QR content nor page has") {
     ProfileFolder folder;
-    folder.edit("request.schema.json",
-                "\"required\": [\"name\", \"nationality\", \"identity\", \"contact\"]",
-                "\"required\": [\"name\", \"nationality\", \"identity\", \"contact\", \"age\", "
-                "\"gender\"]");
+    const std::string required =
+        "\"required\": [\"name\", \"nationality\", \"identity\", \"contact\"";
+    folder.edit("request.schema.json", required + "]", required + ", \"age\", \"gender\"]");
     CHECK_FALSE(has_fault(folder.faults(true), "request.schema.json", "required_unused"));
-    folder.edit("fields.json", "  \"recipientGender\": [\"recipient\", \"gender\"],\n", "");
-    CHECK(has_fault(folder.faults(true), "request.schema.json", "required_unused"));
+    // A line of the field map that no template uses is no use.
+    folder.edit("credential.template", "    \"gender\": \"{{recipientGender}}\",\n", "");
+    folder.edit("credential-v1.template", "    \"gender\": \"{{recipientGender}}\",\n", "");
+    CHECK(has_fault(folder.faults(), "request.schema.json", "required_unused"));
+    folder.edit("pages/a4.svg", "data-text=\"{{nationality}}\"",
+                "data-text=\"{{request.recipient.gender}}\"");
+    CHECK_FALSE(has_fault(folder.faults(), "request.schema.json", "required_unused"));
+}
+
+TEST_CASE("cross check: a misspelt placeholder is told once") {
+    ProfileFolder folder;
+    for (const auto* file : {"credential.template", "credential-v1.template"})
+        folder.edit(file, name_line, "    \"name\": \"{{recipentName}}\",\n");
+    const auto faults = folder.faults();
+    INFO(folder.report());
+    REQUIRE(faults.size() == 2);  // one a file
+    for (const auto& fault : faults)
+        CHECK(fault.find(" placeholder_without_source") != std::string::npos);
+}
+
+TEST_CASE("cross check: boxes over the symbol and over each other") {
+    const std::string name_box = R"(data-text="{{name}}" x="16" y="58" width="84")";
+    // The square of the code begins at 104 mm.
+    CHECK_FALSE(has_fault(
+        after("pages/a4.svg", name_box, R"(data-text="{{name}}" x="16" y="58" width="88")"),
+        "pages/a4.svg", "box_over_symbol"));
+    CHECK(has_fault(
+        after("pages/a4.svg", name_box, R"(data-text="{{name}}" x="16" y="58" width="90")"),
+        "pages/a4.svg", "box_over_symbol"));
+    ProfileFolder folder;
+    CHECK_FALSE(has_fault(folder.faults(true), "pages/a4.svg", "boxes_overlap"));
+    CHECK_FALSE(has_fault(folder.faults(true), "pages/card.svg", "boxes_overlap"));
+    CHECK_FALSE(has_fault(folder.faults(true), "pages/receipt.svg", "boxes_overlap"));
+    const auto overlapping =
+        after("pages/a4.svg", name_box, R"(data-text="{{name}}" x="16" y="62" width="84")", true);
+    CHECK(has_fault(overlapping, "pages/a4.svg", "boxes_overlap"));
+    CHECK_FALSE(has_fault(
+        after("pages/a4.svg", name_box, R"(data-text="{{name}}" x="16" y="62" width="84")"),
+        "pages/a4.svg", "boxes_overlap"));
+    // A condition of its own is an alternative only to another condition.
+    CHECK(has_fault(after("pages/a4.svg", name_box,
+                          R"(data-text="{{name}}" data-if="name" x="16" y="50" width="84")", true),
+                    "pages/a4.svg", "boxes_overlap"));
+    // Rows that are higher than their step.
+    CHECK(has_fault(after("pages/a4.svg", "data-step-mm=\"7\"", "data-step-mm=\"6\"", true),
+                    "pages/a4.svg", "boxes_overlap"));
+}
+
+TEST_CASE("cross check: messages name a layout by its name") {
+    ProfileFolder folder;
+    folder.edit("profile.toml", "name = \"card\"", "name = \"card\"\ncolour = 1");
+    CHECK_FALSE(folder.faults().empty());
+    CHECK(folder.report().find("[[layouts]] \"card\": colour") != std::string::npos);
+    CHECK(folder.report().find("layouts.") == std::string::npos);
 }

@@ -9,6 +9,8 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
+#include <set>
 
 using namespace outpost;
 using outpost::tests::has_fault;
@@ -142,4 +144,130 @@ TEST_CASE("tutorial parent name: each edit left out is a fault") {
         folder.set("pages/a4.svg", original.text("pages/a4.svg"));
         is_found("credential.template", "member_not_on_page");
     }
+}
+
+namespace {
+
+/// One edit of apply.sh, made in a profile that has none or some of the others.
+struct Edit {
+    int step;
+    const char* name;
+    std::function<void(ProfileFolder&)> make;
+};
+
+constexpr const char* own_url = "https://health.example/credentials/vaccination/parent-name/v1";
+
+std::vector<Edit> all_edits() {
+    const auto replace = [](const char* file, std::string from, std::string to) {
+        return [=](ProfileFolder& folder) { folder.edit(file, from, to); };
+    };
+    const auto append = [](const char* file, std::string text) {
+        return [=](ProfileFolder& folder) { folder.set(file, folder.text(file) + text); };
+    };
+    const std::string contact = "[\"name\", \"nationality\", \"identity\", \"contact\"";
+    const std::string v2 = "namespace = \"https://divoc.dev/credentials/vaccination/v2\"";
+    return {
+        {1, "member",
+         replace("request.schema.json", "        \"dob\": ",
+                 "        \"parentName\": {\"type\": \"string\", \"minLength\": 1},\n"
+                 "        \"dob\": ")},
+        {1, "required",
+         replace("request.schema.json", contact + "]", contact + ", \"parentName\"]")},
+        {1, "sample",
+         replace("sample-request.json",
+                 "    \"dob\": ", "    \"parentName\": \"Latha Sample-Devi\",\n    \"dob\": ")},
+        {1, "csv",
+         append("profile.toml",
+                "\n[[csv]]\nheader = \"recipientParentName\"\n"
+                "pointer = \"/recipient/parentName\"\n")},
+        {2, "field map",
+         replace("fields.json", "{\n",
+                 "{\n  \"recipientParentName\": [\"recipient\", \"parentName\"],\n")},
+        {2, "template",
+         replace("credential.template", "    \"name\": \"{{recipientName}}\",\n",
+                 "    \"name\": \"{{recipientName}}\",\n"
+                 "    \"parentName\": \"{{recipientParentName}}\",\n")},
+        {2, "context",
+         [](ProfileFolder& folder) {
+             auto text = folder.text("contexts/vaccination-v2.json");
+             const std::string from = "        \"nationality\": ";
+             REQUIRE(text.find(from) != std::string::npos);
+             text.insert(
+                 text.find(from),
+                 "        \"parentName\": \"https://health.example/vocabulary#parentName\",\n");
+             folder.set("contexts/vaccination-parent-name.json", text);
+         }},
+        {2, "index",
+         replace("contexts/index.json", "{\n",
+                 std::string("{\n  \"") + own_url +
+                     "\": {\"file\": \"vaccination-parent-name.json\"},\n")},
+        {2, "namespace",
+         replace("profile.toml", v2, std::string("namespace = \"") + own_url + "\"")},
+        {3, "page",
+         replace("pages/a4.svg", "<rect id=\"age\" ",
+                 "<rect id=\"parentName\" data-text=\"{{parentName}}\" x=\"16\" "
+                 "y=\"140\" width=\"84\" height=\"5\"/>\n    <rect id=\"age\" ")},
+    };
+}
+
+}  // namespace
+
+TEST_CASE("tutorial parent name: the three steps in each combination") {
+    const auto edits = all_edits();
+    for (unsigned steps = 0; steps < 8; ++steps) {
+        ProfileFolder folder;
+        for (const auto& edit : edits)
+            if ((steps >> static_cast<unsigned>(edit.step - 1) & 1U) != 0) edit.make(folder);
+        INFO("steps made, as bits: " << steps);
+        INFO(folder.report());
+        CHECK(folder.faults().empty() == (steps == 0 || steps == 7));
+    }
+}
+
+TEST_CASE("tutorial parent name: every subset of the edits") {
+    const auto edits = all_edits();
+    // What is sound without the rest: a member that a request may have and that nobody uses, a
+    // sample with more than the schema knows, a file that nothing names. And without "required",
+    // which a CSV column presupposes, the whole is a sound profile with an optional member.
+    const auto is_sound = [](const std::set<std::string>& made) {
+        std::set<std::string> rest = made;
+        for (const auto* harmless : {"member", "sample"}) rest.erase(harmless);
+        if (rest.empty() || rest == std::set<std::string>{"context"}) return true;
+        if (made.size() == 10) return true;
+        std::set<std::string> optional = made;
+        for (const auto* left : {"sample", "page"}) optional.erase(left);
+        return optional == std::set<std::string>{"member",  "field map", "template",
+                                                 "context", "index",     "namespace"} &&
+               made.count("page") != 0;
+    };
+    // One layout: half of the time, and the others know no more.
+    ProfileFolder small;
+    auto toml = small.text("profile.toml");
+    const auto cut = [&](std::string_view from, std::string_view until) {
+        const auto at = toml.find(from);
+        REQUIRE(at != std::string::npos);
+        toml.erase(at, toml.find(until, at + 1) - at);
+    };
+    cut("[[layouts]]\nname = \"card\"", "\n[[csv]]");
+    small.set("profile.toml", toml);
+    INFO(small.report());
+    REQUIRE(small.faults().empty());
+    for (unsigned bits = 0; bits < (1U << edits.size()); ++bits) {
+        ProfileFolder folder = small;
+        std::set<std::string> made;
+        std::string names;
+        for (std::size_t k = 0; k < edits.size(); ++k)
+            if ((bits >> k & 1U) != 0) {
+                edits[k].make(folder);
+                made.insert(edits[k].name);
+                names += std::string(names.empty() ? "" : ", ") + edits[k].name;
+            }
+        const bool is_silent = folder.faults().empty();
+        if (is_silent != is_sound(made)) {
+            INFO("edits made: " << names);
+            INFO(folder.report());
+            CHECK(is_silent == is_sound(made));
+        }
+    }
+    CHECK(edits.size() == 10);
 }

@@ -185,3 +185,28 @@ TEST_CASE("profile: damaged files either load or say what is wrong") {
     }
     CHECK(refused > 100);
 }
+
+TEST_CASE("profile.toml: characters beyond ASCII stand only in quotes and comments") {
+    const auto faults_with = [](const std::string& line) {
+        ProfileFolder folder;
+        folder.set("profile.toml", line + "\n" + folder.text("profile.toml"));
+        return folder.faults();
+    };
+    for (const char* line : {"\uFE7F", "\u00E9 = 1", "a = 1 \u00A1", "\"a\" \u2E80 = 1",
+                             "a = \"x\\\"\" \u0100", "a = '\\' \u0100", "a = '''x''''' \u0100",
+                             "a = \"\\\u00E9\"", "a = '\u00E9'", "\xFF", "a = +\"..\u0464\""}) {
+        INFO(line);
+        const auto faults = faults_with(line);
+        REQUIRE(faults.size() == 1);
+        CHECK(has_fault(faults, "profile.toml", "toml_syntax"));
+    }
+    ProfileFolder folder;
+    folder.edit("profile.toml", "name = \"a4\"", "name = \"a4\"  # \u00E9 \"");
+    folder.set("profile.toml", "\uFEFF# \u00E9\n" + folder.text("profile.toml"));
+    INFO(folder.report());
+    CHECK(folder.faults().empty());
+    // The value is what stands there, also in several lines and before an end of four quotes.
+    folder.edit("profile.toml", "name = \"card\"", "name = \"\"\"k\u00E4 \\\n  \U0001F600\"\"\"\"");
+    const auto profile = folder.load();
+    CHECK(profile.layouts()[1].name == "k\u00E4 \U0001F600\"");
+}

@@ -1,5 +1,6 @@
 #include "core/render/page_template.h"
 #include "core/json/reader.h"
+#include "core/render/specimen.h"
 
 #include <catch2/catch.hpp>
 
@@ -340,4 +341,79 @@ TEST_CASE("page template: limits and damaged files", "[render]") {
         CHECK_FALSE(PageTemplate::parse(std::string_view(whole).substr(0, length), nullptr));
     const auto made = parsed(page(box("a", "{{name}}")));
     CHECK(texts_of(made, R"svg({"name":")svg" + std::string(17'000, 'a') + "\"}") == "too_long");
+}
+
+TEST_CASE("page template: flowed text is refused once, with its line", "[render]") {
+    const std::string flowed[] = {
+        "<text style=\"font-size:4px;shape-inside:url(#r);white-space:pre\">{{name}}</text>",
+        "<text shape-inside=\"url(#r)\"><tspan x=\"1\" y=\"2\">Name</tspan></text>",
+        "<text style=\"inline-size:40\">Name</text>",
+        "<flowRoot><flowRegion><rect width=\"9\" height=\"9\"/></flowRegion>"
+        "<flowPara>{{name}}</flowPara></flowRoot>",
+        "<style>.a{shape-inside:url(#r)}</style>"};
+    for (const auto& body : flowed) {
+        INFO(body);
+        std::vector<TemplateFault> faults;
+        const auto made = PageTemplate::parse(page(body), &faults);
+        REQUIRE_FALSE(made);
+        CHECK(made.error().code == Errc::Unsupported);
+        REQUIRE(faults.size() == 1);
+        CHECK(faults[0].line == 3);
+        CHECK(faults[0].text.find("data-text") != std::string::npos);
+    }
+    CHECK(fault_of(page("<text x=\"1\" y=\"2\" style=\"font-size:4px\">Name</text>")) == "none");
+}
+
+TEST_CASE("page template: boxes and fonts for the profile's check", "[render]") {
+    const auto made =
+        parsed(page("<g data-if=\"a\" font-family=\"'My Font', serif\">" +
+                    box("one", "x", "data-unless=\"b\"") + "</g><g display=\"none\">" +
+                    box("hidden", "x", "font-family=\"Not Used\"") + "</g>" +
+                    "<text font-family=\"Artwork\" x=\"1\" y=\"2\">t</text>" +
+                    "<g data-each=\"vaxEvents\" data-step-mm=\"8\" data-rows=\"3\">" +
+                    box("row", "{{dose}}") + box("more", "m", "data-more=\"\"") + "</g>"));
+    const auto& boxes = made.boxes();
+    REQUIRE(boxes.size() == 3);
+    CHECK(boxes[0].id == "one");
+    CHECK(boxes[0].line == 3);
+    CHECK(boxes[0].conditions == std::vector<std::string>{"if a", "unless b"});
+    CHECK(boxes[0].repeat_line == 0);
+    CHECK(boxes[1].rows == 3);
+    CHECK(boxes[1].step_mm == 8);
+    CHECK(boxes[1].conditions.empty());
+    CHECK_FALSE(boxes[1].is_more_part);
+    CHECK(boxes[2].is_more_part);
+    CHECK(boxes[2].repeat_line == boxes[1].repeat_line);
+    std::string fonts;
+    for (const auto& font : made.fonts()) fonts += font.families + ";";
+    CHECK(fonts == "My Font, serif;Artwork;Noto Sans;");
+}
+
+TEST_CASE("page template: a specimen is marked around the symbol", "[render]") {
+    const auto made = parsed(page(box("name", "{{name}}")));
+    const auto data = json::read(R"({"name":"A"})");
+    REQUIRE(data);
+    SymbolMatrix matrix;
+    matrix.modules = 21;
+    matrix.dark.assign(441, 1);
+    PageFill values;
+    values.data = &data->root();
+    values.symbol = &matrix;
+    values.title = "417";
+    auto filled = made.fill(values);
+    REQUIRE(filled);
+    CHECK(filled->artwork_svg.find("SPECIMEN") == std::string::npos);
+    mark_as_specimen(*filled);
+    CHECK(filled->title == "SPECIMEN 417");
+    // Beside and below the code; the 10 mm above it are too narrow.
+    std::size_t words = 0;
+    for (auto at = filled->artwork_svg.find(">SPECIMEN<"); at != std::string::npos;
+         at = filled->artwork_svg.find(">SPECIMEN<", at + 1))
+        ++words;
+    CHECK(words == 2);
+    REQUIRE(filled->artwork_svg.size() > 7);
+    CHECK(filled->artwork_svg.rfind("</svg>") > filled->artwork_svg.rfind("SPECIMEN"));
+    PageModel without_artwork;
+    mark_as_specimen(without_artwork);
+    CHECK(without_artwork.artwork_svg.empty());
 }
