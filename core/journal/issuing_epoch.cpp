@@ -46,7 +46,11 @@ Result<Standstill> SqlJournal::begin_issuing(UtcInstant at) {
     if (state.is_stopped) return Standstill::RestoredOrCopied;
     OUTPOST_TRY(const auto blocks, read_blocks(database_));
     OUTPOST_TRY(const auto facts, look_around(place_, keyed_));
-    const auto reason = disagreement(state, blocks, facts);
+    auto reason = disagreement(state, blocks, facts);
+    if (reason.empty()) {
+        OUTPOST_TRY(const bool is_behind, is_counter_behind());
+        if (is_behind) reason = "counter_behind";
+    }
     if (!reason.empty()) {
         OUTPOST_TRY_VOID(stop_issuing(reason, facts, at));
         return Standstill::RestoredOrCopied;
@@ -58,6 +62,25 @@ Result<Standstill> SqlJournal::begin_issuing(UtcInstant at) {
     }));
     OUTPOST_TRY_VOID(begin_epoch(file, at));
     return standstill_of_block();
+}
+
+// The epoch file knows the counter as it was when the epoch began; the orders know it since.
+Result<bool> SqlJournal::is_counter_behind() {
+    std::optional<UsedBlock> current;
+    OUTPOST_TRY_VOID(query(database_, "SELECT first, last, next FROM blocks WHERE is_current = 1",
+                           {}, [&](const SqlRow& row) {
+                               current = {{row.integer(0), row.integer(1)}, row.integer(2)};
+                               return false;
+                           }));
+    if (!current || current->next > current->block.last) return false;
+    // Ids are the block's numbers and one more digit, all of one length: they sort as numbers do.
+    const auto from = std::to_string(current->next) + "0";
+    const auto to = std::to_string(current->block.last) + "9";
+    OUTPOST_TRY(const auto found,
+                query_integer(database_,
+                              "SELECT 1 FROM orders WHERE certificate_id BETWEEN ?1 AND ?2 LIMIT 1",
+                              {std::string_view(from), std::string_view(to)}));
+    return found.has_value();
 }
 
 Result<Standstill> SqlJournal::standstill_of_block() {

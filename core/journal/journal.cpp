@@ -20,15 +20,40 @@ Result<std::unique_ptr<Journal>> Journal::open(Database& database, crypto::Secre
     return std::unique_ptr<Journal>(std::move(journal));
 }
 
-Result<void> SqlJournal::prepare(UtcInstant now) {
-    OUTPOST_TRY(const auto version, layout_version(database_));
+Result<std::unique_ptr<Journal>> Journal::open_for_reading(Database& database,
+                                                           crypto::SecretBytes person_key,
+                                                           Place place) {
+    if (person_key.size() != person_key_bytes)
+        return Error{Errc::BadKey, 0, "the key of persons has another length"};
+    auto journal =
+        std::make_unique<SqlJournal>(database, KeyedHash(std::move(person_key)), std::move(place));
+    OUTPOST_TRY_VOID(journal->prepare_reading());
+    return std::unique_ptr<Journal>(std::move(journal));
+}
+
+/// The right key, and a whole chain to go on from.
+Result<void> SqlJournal::check_known(std::int64_t version) {
     if (version > schema_version)
         return Error{Errc::Unsupported, 0, "the journal was written by a newer program"};
-    if (version > 0) {
-        // Before anything is changed: the right key, and a whole chain to go on from.
-        OUTPOST_TRY_VOID(check_key(database_, keyed_));
-        OUTPOST_TRY_VOID(check_head(database_));
-    }
+    if (version == 0) return {};
+    OUTPOST_TRY_VOID(check_key(database_, keyed_));
+    return check_head(database_);
+}
+
+Result<void> SqlJournal::prepare_reading() {
+    OUTPOST_TRY(const auto version, layout_version(database_));
+    if (version == 0) return Error{Errc::BadValue, 0, "not a journal"};
+    OUTPOST_TRY_VOID(check_known(version));
+    if (version < schema_version)
+        return Error{Errc::Unsupported, 0,
+                     "the journal was written by an older program: the next outpost issue brings "
+                     "it up"};
+    return refresh();
+}
+
+Result<void> SqlJournal::prepare(UtcInstant now) {
+    OUTPOST_TRY(const auto version, layout_version(database_));
+    OUTPOST_TRY_VOID(check_known(version));  // before anything is changed
     if (version < schema_version)
         OUTPOST_TRY_VOID(database_.transaction([&] { return bring_up(version, now); }));
     return refresh();

@@ -48,6 +48,12 @@ class Journal {
     ///        the one that the journal was made with), BadChecksum (the chain's head is wrong)
     static Result<std::unique_ptr<Journal>> open(Database& database, crypto::SecretBytes person_key,
                                                  Place place, UtcInstant now);
+    /// The same on a database that is only read: nothing is made or upgraded, and every call that
+    /// would change something fails with Io.
+    /// @error those of open(); Unsupported for an older schema too
+    static Result<std::unique_ptr<Journal>> open_for_reading(Database& database,
+                                                             crypto::SecretBytes person_key,
+                                                             Place place);
     virtual ~Journal() = default;
 
     /// Checks counter, machine and epoch, and begins a new epoch when they agree. To be called once
@@ -81,6 +87,9 @@ class Journal {
     virtual Result<std::optional<Order>> find(std::string_view certificate_id) = 0;
     /// The printer and job of the newest attempt; empty when there is none.
     virtual Result<std::pair<std::string, std::string>> last_print(std::int64_t number) = 0;
+    /// Current certificates whose newest attempt ended without a page or nobody knows how, oldest
+    /// first; with `is_open` those whose newest attempt has not ended.
+    virtual Result<std::vector<PrintTrouble>> print_troubles(bool is_open, std::size_t at_most) = 0;
     /// All current certificates of the person whose order this is, the order's own included, that
     /// still hold their content; by dose.
     virtual Result<std::vector<Order>> history_of(std::int64_t number) = 0;

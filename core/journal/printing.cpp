@@ -141,4 +141,24 @@ Result<std::pair<std::string, std::string>> SqlJournal::last_print(std::int64_t 
     return std::pair{std::move(attempt.printer), std::move(attempt.job)};
 }
 
+Result<std::vector<PrintTrouble>> SqlJournal::print_troubles(bool is_open, std::size_t at_most) {
+    std::vector<PrintTrouble> found;
+    OUTPOST_TRY_VOID(query(database_,
+                           "SELECT o.certificate_id, a.state, a.printer, a.attempt, a.changed_ms"
+                           " FROM orders o JOIN print_attempts a ON a.number = o.number"
+                           " AND a.attempt = o.print_attempts WHERE"
+                           " CASE ?1 WHEN 0 THEN o.standing = 1 AND o.step IN (5, 6)"
+                           " ELSE o.step = 3 END ORDER BY o.number LIMIT ?2",
+                           {std::int64_t{is_open ? 1 : 0}, static_cast<std::int64_t>(at_most)},
+                           [&](const SqlRow& row) {
+                               found.push_back({std::string(row.text(0)),
+                                                std::string(row.text(1)),
+                                                std::string(row.text(2)),
+                                                row.integer(3),
+                                                {row.integer(4)}});
+                               return true;
+                           }));
+    return found;
+}
+
 }  // namespace outpost::journal

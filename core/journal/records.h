@@ -99,6 +99,15 @@ struct HeldItem {
     UtcInstant held_at;
 };
 
+/// A print attempt that needs somebody, or still goes on.
+struct PrintTrouble {
+    std::string certificate_id;
+    std::string state;    // a print state's name; "begun": nothing is known but that it began
+    std::string printer;  // the name that it was sent to
+    std::int64_t attempts = 0;
+    UtcInstant since;  // when the newest attempt came to this state
+};
+
 struct RevocationRecord {
     std::string certificate_id;
     std::int64_t dose = 0;

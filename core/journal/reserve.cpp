@@ -11,6 +11,10 @@ namespace outpost::journal {
 
 namespace {
 
+constexpr const char* counter_set_back =
+    "the journal's counter of certificate ids was set back: give a new number with --kiosk or "
+    "--block";
+
 Result<void> check_lengths(const NewOrder& order) {
     if (order.key.pre_enrollment_code.empty())
         return Error{Errc::BadValue, 0, "an event without a pre-enrollment code"};
@@ -103,7 +107,14 @@ Result<std::int64_t> SqlJournal::take_number() {
     OUTPOST_TRY(
         const auto number,
         query_integer(database_, "SELECT next FROM blocks WHERE is_current = 1 AND next <= last"));
-    if (!number) return Error{Errc::Unavailable, 0, "no number block, or it is used up"};
+    if (!number)
+        return Error{Errc::Unavailable, 0,
+                     "no number block, or it is used up: give a new one with --kiosk or --block"};
+    const auto id = certificate_id_of(*number);
+    OUTPOST_TRY(const auto is_used,
+                query_integer(database_, "SELECT 1 FROM orders WHERE certificate_id = ?1",
+                              {std::string_view(id)}));
+    if (is_used) return Error{Errc::BadChecksum, 0, counter_set_back};
     OUTPOST_TRY_VOID(run(database_, "UPDATE blocks SET next = next + 1 WHERE is_current = 1"));
     return *number;
 }

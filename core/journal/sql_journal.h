@@ -23,6 +23,8 @@ class SqlJournal final : public Journal {
 
     /// Makes, upgrades and checks; before any other call.
     Result<void> prepare(UtcInstant now);
+    /// Checks alone; before any other call.
+    Result<void> prepare_reading();
 
     Result<Standstill> begin_issuing(UtcInstant at) override;
     Result<void> assign_block(const NumberBlock& block, UtcInstant at) override;
@@ -41,6 +43,7 @@ class SqlJournal final : public Journal {
     Result<std::vector<Order>> unfinished(std::size_t at_most) override;
     Result<std::optional<Order>> find(std::string_view certificate_id) override;
     Result<std::pair<std::string, std::string>> last_print(std::int64_t number) override;
+    Result<std::vector<PrintTrouble>> print_troubles(bool is_open, std::size_t at_most) override;
     Result<std::vector<Order>> history_of(std::int64_t number) override;
     Result<void> check_credential(std::int64_t number) override;
     Result<void> record_abandoned(std::int64_t number, std::string_view reason,
@@ -83,6 +86,8 @@ class SqlJournal final : public Journal {
     Result<Note> reserve_new(const NewOrder& order, const OrderRow& row, const Hash& event,
                              std::int64_t entry);
     Result<std::int64_t> take_number();
+    Result<void> check_known(std::int64_t version);
+    [[nodiscard]] Result<bool> is_counter_behind();
 
     Result<void> stop_issuing(std::string_view reason, const PlaceFacts& facts, UtcInstant at);
     Result<void> announce_epoch(EpochFile& file, const PlaceFacts& facts, std::int64_t entry);

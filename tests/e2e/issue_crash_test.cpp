@@ -91,6 +91,8 @@ void check_all_is_there_once(const KioskFolder& kiosk, const Requests& requests)
         ++verdicts[std::string(line.root().text_of("verdict"))];
     CHECK(verdicts == std::map<std::string, int>{{"accepted", 2}, {"rejected", 1}});
     CHECK(kiosk.with_state({"journal", "check"}).exit_code == 0);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kiosk.path("state")))
+        CHECK(entry.path().extension() != ".outpost-tmp");  // half of a certificate
 }
 
 void run_with_faults(const char* fault, long shard, long shards) {

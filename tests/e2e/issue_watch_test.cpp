@@ -7,6 +7,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <sys/stat.h>
+
 #include <chrono>
 #include <csignal>
 #include <functional>
@@ -101,9 +103,45 @@ TEST_CASE("e2e: a second process on one state folder ends with exit 3", "[e2e][w
     const auto second = kiosk.issue({kiosk.file("a.json", request_item("R1", 1))});
     CHECK(second.exit_code == 3);
     CHECK(second.err.find("another process") != std::string::npos);
-    CHECK(kiosk.with_state({"queue", "list"}).exit_code == 3);
+    // Reading takes no lock; changing does.
+    CHECK(kiosk.with_state({"queue", "list"}).exit_code == 0);
+    CHECK(kiosk.with_state({"journal", "check"}).exit_code == 0);
+    CHECK(kiosk.with_state({"queue", "reject", "1"}).exit_code == 3);
     drop(kiosk, "demo.json", request_item("R2", 1));
     REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }));
     REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 1; }));
     CHECK(watch.stop() == 0);
+}
+
+TEST_CASE("e2e: what is no plain file is named once and never opened", "[e2e][watch]") {
+    const KioskFolder kiosk;
+    RunningProgram watch(kiosk.issue_words({"--kiosk", "1", "--watch", "--demo"}));
+    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+    const auto incoming = kiosk.path("state/queue/incoming/certify-v3/");
+    kiosk.file("target.json", request_item("R1", 1));
+    fs::create_symlink(kiosk.path("target.json"), kiosk.path("link"));
+    fs::rename(kiosk.path("link"), incoming + "link.json");
+    fs::create_directory(kiosk.path("folder"));
+    fs::rename(kiosk.path("folder"), incoming + "folder.json");
+    REQUIRE(::mkfifo(kiosk.path("pipe").c_str(), 0600) == 0);
+    fs::rename(kiosk.path("pipe"), incoming + "pipe.json");
+    drop(kiosk, "good.json", request_item("R2", 1));
+    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }));
+    REQUIRE(
+        comes_true([&] { return watch.err().find("pipe.json is a pipe") != std::string::npos; }));
+    CHECK(watch.stop() == 0);
+    const auto told = watch.err();
+    for (const char* words : {"link.json is a link", "folder.json is a folder"}) {
+        CHECK(told.find(words) != std::string::npos);
+        CHECK(told.find(words) == told.rfind(words));
+    }
+    CHECK(kiosk.spooled().size() == 1);
+    const auto listed = kiosk.with_state({"queue", "list", "--json"});
+    REQUIRE(listed.lines().size() == 3);
+    for (const auto& line : listed.lines()) {
+        CHECK(line.root().text_of("kind") == "entry");
+        CHECK(line.root().text_of("reason") == "no_plain_file");
+    }
+    CHECK(listed.lines()[1].root().text_of("refused") == "queue/incoming/certify-v3/link.json");
+    CHECK(listed.lines()[1].root().text_of("what") == "link");
 }

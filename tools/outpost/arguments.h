@@ -112,7 +112,8 @@ struct DoctorArguments {
     std::string root;
     std::string camera;
     std::string state;
-    std::string bundle;  // where to write the support bundle; empty: none
+    std::string printer;  // empty: none is looked at
+    std::string bundle;   // where to write the support bundle; empty: none
     bool json = false;
 };
 

@@ -212,7 +212,10 @@ void add_doctor(CLI::App& app, Storage& storage) {
         ->allow_extra_args(false);
     command->add_option("--root", doctor.root, "Root public keys")->type_name("FILE");
     command->add_option("--camera", doctor.camera, "A camera to try")->type_name("DEVICE|FILE|DIR");
-    command->add_option("--state", doctor.state, "The kiosk's state folder")->type_name("DIR");
+    command->add_option("--state", doctor.state, "The kiosk's state folder: disk and journal")
+        ->type_name("DIR");
+    command->add_option("--printer", doctor.printer, "A printer to ask, named as for outpost issue")
+        ->type_name("NAME");
     command->add_option("--bundle", doctor.bundle, "Write the findings here; no personal data")
         ->type_name("FILE");
     command->add_flag("--json", doctor.json, "One JSON object");

@@ -35,6 +35,9 @@ struct Line {
 };
 
 constexpr std::int64_t ms_per_day = 86'400'000;
+/// A certificate with its files and its lines in the journal takes less than half a MiB.
+constexpr std::uint64_t disk_bytes_low = std::uint64_t{500} * 1024 * 1024;
+constexpr std::uint64_t disk_bytes_least = std::uint64_t{50} * 1024 * 1024;
 
 class Doctor {
   public:
@@ -43,9 +46,15 @@ class Doctor {
 
     std::vector<Line> examine() {
         examine_contexts();
+        examine_decoder();
         examine_clock();
         examine_trust();
-        if (!arguments_.state.empty()) examine_state();
+        if (!arguments_.state.empty()) {
+            examine_state();
+            examine_disk();
+            examine_journal();
+        }
+        if (!arguments_.printer.empty()) examine_printer();
         if (!arguments_.camera.empty()) examine_camera();
         return std::move(lines_);
     }
@@ -63,6 +72,12 @@ class Doctor {
         add("verifier", works ? State::Well : State::Broken,
             works ? "a good certificate is accepted, an altered one rejected"
                   : "the certificate of the self-test was not judged as it must be");
+    }
+
+    void examine_decoder() {
+        const auto started = ports_.start_decoder();
+        add("decoder", started ? State::Well : State::Broken,
+            started ? "starts and closes itself in" : words_for(started.error()));
     }
 
     void examine_clock() {
@@ -120,6 +135,47 @@ class Doctor {
         const auto read = ports_.files.read(probe, 16);
         add("state", read ? State::Well : State::Broken,
             read ? "writable" : "cannot read back: " + words_for(read.error()));
+    }
+
+    void examine_disk() {
+        const auto bytes = ports_.free_bytes(arguments_.state);
+        if (!bytes) return add("disk", State::Broken, words_for(bytes.error()));
+        auto state = *bytes < disk_bytes_low ? State::Attention : State::Well;
+        if (*bytes < disk_bytes_least) state = State::Broken;
+        add("disk", state, std::to_string(*bytes / (1024 * 1024)) + " MiB free");
+    }
+
+    void examine_journal() {
+        const auto state = read_state(arguments_.state, ports_.state);
+        if (!state && state.error().code == Errc::NotFound)
+            return add("journal", State::Well, "none yet: nothing was issued here");
+        if (!state) return add("journal", State::Broken, words_for(state.error()));
+        const auto entries = state->journal->check_chain();
+        if (!entries && entries.error().code == Errc::BadChecksum)
+            return add("journal", State::Broken,
+                       "the chain is broken at entry " + std::to_string(entries.error().offset));
+        const auto counts = state->journal->counts();
+        if (!entries || !counts)
+            return add("journal", State::Broken,
+                       words_for(entries ? counts.error() : entries.error()));
+        add("journal", State::Well,
+            "the chain holds: " + std::to_string(*entries) + " entries, " +
+                std::to_string(counts->orders) + " certificates, " + std::to_string(counts->held) +
+                " items held");
+    }
+
+    void examine_printer() {
+        const auto folder = arguments_.state.empty() ? default_state_folder() : arguments_.state;
+        const auto printer = ports_.open_printer(arguments_.printer, folder);
+        if (!printer) return add("printer", State::Broken, words_for(printer.error()));
+        if (*printer == nullptr) return add("printer", State::Well, "none: nothing is printed");
+        const auto health = (*printer)->health();
+        if (health.state == PrintState::Waiting) return add("printer", State::Well, "ready");
+        const bool is_gone = health.state == PrintState::Offline;
+        auto text = std::string(print_state_name(health.state));
+        if (!health.detail.empty()) text += ": " + health.detail;
+        if (health.state == PrintState::Unknown) text = "the printer does not tell how it is";
+        add("printer", is_gone ? State::Broken : State::Attention, text);
     }
 
     void examine_camera() {

@@ -63,6 +63,10 @@ int run_issue(const IssueArguments& arguments, const IssuePorts& ports, const Co
         console.message("nothing to issue: name request files, or --watch");
         return exit_code::usage;
     }
+    if (!arguments.block.empty() && !parse_block(arguments.block)) {
+        console.message(block_words);
+        return exit_code::usage;
+    }
     int exit = exit_code::ok;
     const auto duty = IssuingDuty::open(arguments.issuer, true, ports, console, exit);
     if (duty == nullptr) return exit;
@@ -137,13 +141,21 @@ int run_print(const PrintArguments& arguments, const IssuePorts& ports, const Co
         console.message("no page: " + words_for(state.error()));
         return exit_code::environment;
     }
+    const auto after = duty->state().journal->find(arguments.id);
+    if (!after || !*after)
+        return duty->tell_failure(after ? Error{Errc::NotFound, 0, "certificate"} : after.error()),
+               exit_code::environment;
     runtime::FinishedItem item;
+    item.attempt = (*after)->print_attempts;
+    // A page that was still on its way is followed to its end: that one is no further page.
+    item.is_reprint = (*order)->print_attempts > 0 && item.attempt > (*order)->print_attempts;
     item.request_name = arguments.id;
     item.result.status = issuing::ItemStatus::Duplicate;
     item.result.order = **order;
     item.files = runtime::files_of(duty->run().out(), arguments.id);
     item.print = *state;
     console.result(arguments.issuer.json ? item_as_json(item) : item_as_text(item));
+    if (const auto note = page_note_text(item); !note.empty()) console.message(note);
     const bool is_lost = *state == print_state_name(PrintState::Failed) ||
                          *state == print_state_name(PrintState::Cancelled) ||
                          *state == print_state_name(PrintState::Unknown);

@@ -20,6 +20,13 @@ void write_errors(json::Writer& writer, const std::vector<intake::ItemError>& er
     writer.end_array();
 }
 
+void write_page_notes(json::Writer& writer, const std::vector<std::string>& shortened_boxes) {
+    writer.key("page_notes").begin_array();
+    for (const auto& box : shortened_boxes)
+        writer.begin_object().key("box").value(box).key("code").value("shortened").end_object();
+    writer.end_array();
+}
+
 void write_text_or_null(json::Writer& writer, std::string_view key, const std::string& text) {
     writer.key(key);
     if (text.empty())
@@ -37,6 +44,15 @@ std::string place_of(const intake::ItemError& error) {
     return place;
 }
 
+/// What became of the item, in a word or two; a command to print has no request behind it.
+std::string event_of(const runtime::FinishedItem& item) {
+    if (item.attempt == 0)
+        return std::to_string(item.index) + "  " +
+               std::string(issuing::item_status_name(item.result.status));
+    return (item.is_reprint ? "reprint, attempt " : "print, attempt ") +
+           std::to_string(item.attempt);
+}
+
 }  // namespace
 
 std::string item_as_json(const runtime::FinishedItem& item) {
@@ -52,15 +68,17 @@ std::string item_as_json(const runtime::FinishedItem& item) {
     write_text_or_null(writer, "qr", files.symbol);
     write_text_or_null(writer, "page", files.page);
     write_text_or_null(writer, "print", item.print);
+    if (!item.shortened_boxes.empty()) write_page_notes(writer, item.shortened_boxes);
     if (!item.result.order.supersedes.empty())
         writer.key("supersedes").value(item.result.order.supersedes);
+    if (item.attempt > 0) writer.key("reprint").value(item.is_reprint);
+    if (item.attempt > 0) writer.key("attempt").value(item.attempt);
     writer.end_object();
     return std::move(writer).take();
 }
 
 std::string item_as_text(const runtime::FinishedItem& item) {
-    std::string text = std::to_string(item.index) + "  " +
-                       std::string(issuing::item_status_name(item.result.status));
+    std::string text = event_of(item);
     const auto& order = item.result.order;
     if (!order.certificate_id.empty()) text += "  " + order.certificate_id;
     if (!order.supersedes.empty()) text += "  corrects " + order.supersedes;
@@ -70,6 +88,13 @@ std::string item_as_text(const runtime::FinishedItem& item) {
         text += "\n      " + place + (place.empty() ? "" : ": ") + printable(error.text) + " (" +
                 std::string(intake::item_code_name(error.code)) + ")";
     }
+    return text;
+}
+
+std::string page_note_text(const runtime::FinishedItem& item) {
+    if (item.shortened_boxes.empty()) return {};
+    std::string text = item.result.order.certificate_id + ": shortened on the page:";
+    for (const auto& box : item.shortened_boxes) text += " " + printable(box);
     return text;
 }
 

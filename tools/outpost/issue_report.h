@@ -11,5 +11,7 @@ namespace outpost::tools {
 std::string item_as_json(const runtime::FinishedItem& item);
 /// For a person; several lines when there are errors.
 std::string item_as_text(const runtime::FinishedItem& item);
+/// For standard error: that texts stand cut on the page; empty when none does.
+std::string page_note_text(const runtime::FinishedItem& item);
 
 }  // namespace outpost::tools

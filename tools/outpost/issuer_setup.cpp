@@ -2,8 +2,6 @@
 
 #include "core/formats/qr_capacity.h"
 #include "core/render/page_template.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/passphrase.h"
 
 #include <utility>
 
@@ -50,25 +48,6 @@ const profile::PageLayout* choose_layout(const profile::Profile& profile, const 
     return nullptr;
 }
 
-std::optional<UnlockedKey> unlock_key(const std::string& path, const std::string& passphrase_file,
-                                      const IssuePorts& ports, const Console& console) {
-    auto& files = ports.state.files;
-    const auto refuse = [&](const Error& error) -> std::optional<UnlockedKey> {
-        console.message("cannot use the key " + printable(path) + ": " + words_for(error));
-        return std::nullopt;
-    };
-    const auto content = files.read(path, proof::key_file_bytes_max);
-    if (!content) return refuse(content.error());
-    auto file = proof::parse_key_file(as_text(*content));
-    if (!file) return refuse(file.error());
-    const auto passphrase = passphrase_file.empty() ? ports.ask_passphrase("Passphrase: ")
-                                                    : passphrase_from_file(files, passphrase_file);
-    if (!passphrase) return refuse(passphrase.error());
-    auto key = proof::unlock(*file, *passphrase);
-    if (!key) return refuse(key.error());
-    return UnlockedKey{std::move(file).value(), std::move(key).value()};
-}
-
 issuing::SymbolLimit limit_of(const profile::PageLayout& layout) {
     issuing::SymbolLimit limit{layout.symbol.form, layout.symbol.level, versions};
     const auto fits = [&](std::int32_t version) {
@@ -83,9 +62,10 @@ issuing::SymbolLimit limit_of(const profile::PageLayout& layout) {
 std::unique_ptr<runtime::PageWorkers> make_workers(const profile::Profile& profile,
                                                    const profile::PageLayout& layout,
                                                    const IssuePorts& ports, std::size_t workers) {
-    return std::make_unique<runtime::PageWorkers>(workers, [&] {
-        return std::make_unique<runtime::PageMaker>(profile, layout, ports.make_page_tools());
-    });
+    return std::make_unique<runtime::PageWorkers>(
+        workers, [&profile, &layout, make_tools = ports.make_page_tools] {
+            return std::make_unique<runtime::PageMaker>(profile, layout, make_tools());
+        });
 }
 
 std::string printer_name(const IssuerArguments& arguments) {

@@ -48,15 +48,6 @@ std::optional<profile::Profile> load_profile(const std::string& folder, FileStor
 const profile::PageLayout* choose_layout(const profile::Profile& profile, const std::string& name,
                                          const Console& console);
 
-/// The unlocked key and its file.
-struct UnlockedKey {
-    proof::KeyFile file;
-    crypto::SigningKey key;
-};
-
-std::optional<UnlockedKey> unlock_key(const std::string& path, const std::string& passphrase_file,
-                                      const IssuePorts& ports, const Console& console);
-
 /// The symbol that a layout has room for.
 issuing::SymbolLimit limit_of(const profile::PageLayout& layout);
 

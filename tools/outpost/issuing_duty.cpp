@@ -3,6 +3,7 @@
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/context_folder.h"
 #include "tools/outpost/issue_report.h"
+#include "tools/outpost/signing_key.h"
 
 #include <array>
 #include <charconv>
@@ -25,7 +26,16 @@ constexpr std::size_t id_digits = 11;
 /// While it runs, the clock may be set back by so much, as time services do.
 constexpr std::int64_t clock_step_ms_max = 10'000;
 
-/// "10000000000-10000999999"
+std::int64_t drawn_kiosk(Random& random) {
+    std::array<std::uint8_t, 4> bytes{};
+    random.fill(bytes);
+    std::int64_t number = 0;
+    for (const auto byte : bytes) number = number * 256 + byte;
+    return unnumbered_first + number % unnumbered_count;
+}
+
+}  // namespace
+
 std::optional<journal::NumberBlock> parse_block(std::string_view text) {
     const auto dash = text.find('-');
     if (dash != id_digits || text.size() != 2 * id_digits + 1) return std::nullopt;
@@ -38,16 +48,6 @@ std::optional<journal::NumberBlock> parse_block(std::string_view text) {
     if (!is_read || block.first > block.last || text.front() == '0') return std::nullopt;
     return block;
 }
-
-std::int64_t drawn_kiosk(Random& random) {
-    std::array<std::uint8_t, 4> bytes{};
-    random.fill(bytes);
-    std::int64_t number = 0;
-    for (const auto byte : bytes) number = number * 256 + byte;
-    return unnumbered_first + number % unnumbered_count;
-}
-
-}  // namespace
 
 std::unique_ptr<IssuingDuty> IssuingDuty::open(const IssuerArguments& arguments, bool needs_key,
                                                const IssuePorts& ports, const Console& console,
@@ -72,13 +72,17 @@ bool IssuingDuty::open_profile(const IssuerArguments& arguments, int& exit) {
 
 bool IssuingDuty::open_key(const IssuerArguments& arguments, int& exit) {
     exit = exit_code::usage;
-    key_ = unlock_key(arguments.key, arguments.passphrase_file, ports_, console_);
+    key_file_ = read_key_file(arguments.key, ports_.state.files, console_);
+    if (!key_file_) return false;
+    const KeyPorts key_ports{ports_.state.files,
+                             [this] { return ports_.ask_passphrase("Passphrase: "); }};
+    key_ = unlock_key(*key_file_, {arguments.key, arguments.passphrase_file}, key_ports, console_);
     if (!key_) return false;
     const std::array folders{arguments.profile + "/contexts"};
     auto contexts =
         contexts_with_folders(ports_.state.files, folders, ShippedUrls::Fixed, console_);
     if (contexts == nullptr) return false;
-    auto signer = issuing::CertificateSigner::make(*profile_, key_->key, key_->file, contexts);
+    auto signer = issuing::CertificateSigner::make(*profile_, *key_, *key_file_, contexts);
     if (!signer) {
         console_.message("cannot sign with " + printable(arguments.key) + ": " +
                          words_for(signer.error()));
@@ -133,7 +137,7 @@ bool IssuingDuty::give_block(const BlockChoice& choice) {
     if (!choice.block.empty()) {
         wanted = parse_block(choice.block);
         if (!wanted) {
-            console_.message("--block is FIRST-LAST, each of 11 digits, not beginning with 0");
+            console_.message(block_words);
             return false;
         }
     } else if (choice.kiosk) {
@@ -159,17 +163,22 @@ bool IssuingDuty::give_block(const BlockChoice& choice) {
         return true;
     } else if (*standstill == journal::Standstill::RestoredOrCopied && !wanted) {
         console_.message(
-            "this state folder was copied or restored from a copy: ids could be given out twice. "
-            "Give it a new number with --kiosk (one that no kiosk has used)");
+            "this state folder was copied or restored from a copy, or its counter was set back: "
+            "ids "
+            "could be given out twice. "
+            "Give it a new number with --kiosk or --block (one that no kiosk has used)");
         return false;
     } else if (*standstill == journal::Standstill::BlockUsedUp && !wanted) {
-        console_.message("the block of certificate ids is used up: give a new one with --kiosk");
+        console_.message(
+            "the block of certificate ids is used up: give a new one with --kiosk or --block");
         return false;
     }
     const auto given = journal.assign_block(*wanted, now());
     if (given) return true;
     if (given.error().code == Errc::Duplicate)
-        console_.message("this block of certificate ids was used before: give a new one");
+        console_.message(
+            "this block of certificate ids was used before: give another one with --kiosk or "
+            "--block");
     else
         tell_failure(given.error());
     return false;
@@ -236,6 +245,7 @@ void IssuingDuty::report(const runtime::FinishedItem& item) {
         has_refused_ = true;
     if (!item.result.order.supersedes.empty()) has_withdrawn_ = true;
     console_.result(json_ ? item_as_json(item) : item_as_text(item));
+    if (const auto note = page_note_text(item); !note.empty()) console_.message(note);
 }
 
 void IssuingDuty::show_progress(std::int64_t items, std::uint64_t bytes,

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace outpost::tools {
 
@@ -15,6 +16,13 @@ struct BlockChoice {
     std::optional<std::int64_t> kiosk;
     std::string block;  // FIRST-LAST
 };
+
+/// "10000000000-10000999999"; nothing for text that names no block.
+std::optional<journal::NumberBlock> parse_block(std::string_view text);
+
+/// What --block must be, for a person.
+inline constexpr const char* block_words =
+    "--block is FIRST-LAST, each of 11 digits, not beginning with 0";
 
 /// Heap-allocated parts refer to each other and stay where they are.
 class IssuingDuty {
@@ -65,7 +73,8 @@ class IssuingDuty {
     std::optional<UtcInstant> at_;
     std::optional<profile::Profile> profile_;
     const profile::PageLayout* layout_ = nullptr;
-    std::optional<UnlockedKey> key_;
+    std::optional<proof::KeyFile> key_file_;
+    std::optional<crypto::SigningKey> key_;
     std::optional<issuing::CertificateSigner> signer_;
     std::optional<StateFolder> state_;
     std::unique_ptr<Printer> printer_;

@@ -3,6 +3,7 @@
 #include "core/json/writer.h"
 #include "tools/outpost/check_setup.h"
 
+#include <map>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace outpost::tools {
 
 namespace {
 
-constexpr std::size_t held_shown_max = 10'000;
+constexpr std::size_t shown_max = 10'000;
 
 int fail(const Console& console, const Error& error) {
     console.message("the journal: " + words_for(error));
@@ -39,11 +40,70 @@ std::string held_as_text(const journal::HeldItem& item) {
     return text + "  held " + format_rfc3339(item.held_at);
 }
 
-std::string order_as_json(const journal::Order& order) {
+std::string order_as_json(const journal::Order& order, const std::string& print_state) {
     json::Writer writer;
     writer.begin_object().key("unfinished").value(order.certificate_id);
-    writer.key("step").value(journal::step_name(order.step)).end_object();
+    writer.key("step").value(journal::step_name(order.step));
+    if (!print_state.empty()) writer.key("state").value(print_state);
+    writer.end_object();
     return std::move(writer).take();
+}
+
+/// How the operator goes on with a page that did not come out, or may not have.
+std::string way_on(const journal::PrintTrouble& trouble) {
+    const auto command = "outpost print " + trouble.certificate_id + " --reason TEXT";
+    if (trouble.state == print_state_name(PrintState::Unknown))
+        return "look into the printer's tray; without the page there: " + command;
+    return command + ", or hand the request in again";
+}
+
+std::string trouble_as_json(const journal::PrintTrouble& trouble) {
+    json::Writer writer;
+    writer.begin_object().key("print").value(trouble.certificate_id).key("kind").value("print");
+    writer.key("state").value(trouble.state).key("printer").value(trouble.printer);
+    writer.key("attempts").value(trouble.attempts);
+    writer.key("since").value(format_rfc3339(trouble.since));
+    writer.key("next").value(way_on(trouble)).end_object();
+    return std::move(writer).take();
+}
+
+std::string trouble_as_text(const journal::PrintTrouble& trouble) {
+    return trouble.certificate_id + "  print " + trouble.state + "  on " +
+           printable(trouble.printer) + "  since " + format_rfc3339(trouble.since) + "\n      " +
+           way_on(trouble);
+}
+
+std::string refused_as_json(const std::string& name, const RefusedEntry& entry) {
+    json::Writer writer;
+    writer.begin_object().key("refused").value(name).key("kind").value("entry");
+    writer.key("reason").value("no_plain_file").key("what").value(entry.what).end_object();
+    return std::move(writer).take();
+}
+
+/// Entries of the incoming folders that will never be read. @return how many
+std::size_t list_refused(const std::string& state, bool json, const StatePorts& ports,
+                         const Console& console) {
+    std::size_t count = 0;
+    for (const auto& folder : incoming_folders(state)) {
+        const auto entries = refused_entries(folder, ports);
+        if (!entries) continue;  // a folder that was only issued from has no queue
+        count += entries->size();
+        for (const auto& entry : *entries) {
+            const auto name = printable(folder.substr(state.size() + 1) + "/" + entry.name);
+            console.result(json ? refused_as_json(name, entry)
+                                : "refused  " + name + "  is a " + entry.what +
+                                      ", and only plain files are read: take it away");
+        }
+    }
+    return count;
+}
+
+/// States of the print attempts that go on, by certificate id.
+Result<std::map<std::string, std::string>> open_prints(journal::Journal& journal) {
+    OUTPOST_TRY(const auto open, journal.print_troubles(true, shown_max));
+    std::map<std::string, std::string> states;
+    for (const auto& print : open) states.emplace(print.certificate_id, print.state);
+    return states;
 }
 
 std::string entry_as_json(const journal::Entry& entry) {
@@ -105,20 +165,31 @@ int export_journal(const std::string& path, journal::Journal& journal, const Sta
 
 int run_queue_list(const QueueListArguments& arguments, const StatePorts& ports,
                    const Console& console) {
-    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    const auto state = open_state(arguments.state, StateUse::Read, ports, console);
     if (!state) return exit_code::environment;
-    const auto held = state->journal->held(held_shown_max);
+    const auto held = state->journal->held(shown_max);
     if (!held) return fail(console, held.error());
     for (const auto& item : *held)
         console.result(arguments.json ? held_as_json(item) : held_as_text(item));
-    const auto unfinished = state->journal->unfinished(held_shown_max);
+    const auto unfinished = state->journal->unfinished(shown_max);
     if (!unfinished) return fail(console, unfinished.error());
-    for (const auto& order : *unfinished)
-        console.result(arguments.json ? order_as_json(order)
+    const auto states = open_prints(*state->journal);
+    if (!states) return fail(console, states.error());
+    for (const auto& order : *unfinished) {
+        const auto found = states->find(order.certificate_id);
+        const auto print = found == states->end() ? std::string() : found->second;
+        console.result(arguments.json ? order_as_json(order, print)
                                       : order.certificate_id + "  unfinished: " +
-                                            std::string(journal::step_name(order.step)));
-    if (held->empty() && unfinished->empty() && !arguments.json)
-        console.message("nothing waits for the operator");
+                                            std::string(journal::step_name(order.step)) +
+                                            (print.empty() ? "" : ", page: " + print));
+    }
+    const auto troubles = state->journal->print_troubles(false, shown_max);
+    if (!troubles) return fail(console, troubles.error());
+    for (const auto& trouble : *troubles)
+        console.result(arguments.json ? trouble_as_json(trouble) : trouble_as_text(trouble));
+    const auto refused = list_refused(state->path, arguments.json, ports, console);
+    const bool is_empty = held->empty() && unfinished->empty() && troubles->empty() && refused == 0;
+    if (is_empty && !arguments.json) console.message("nothing waits for the operator");
     return exit_code::ok;
 }
 
@@ -178,7 +249,7 @@ int run_revoke(const RevokeArguments& arguments, const StatePorts& ports, const 
 
 int run_journal(const JournalArguments& arguments, const StatePorts& ports,
                 const Console& console) {
-    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
+    const auto state = open_state(arguments.state, StateUse::Read, ports, console);
     if (!state) return exit_code::environment;
     auto& journal = *state->journal;
     using Task = JournalArguments::Task;

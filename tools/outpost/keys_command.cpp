@@ -5,6 +5,7 @@
 #include "core/proof/key_file.h"
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/passphrase.h"
+#include "tools/outpost/signing_key.h"
 
 #include <optional>
 #include <utility>
@@ -46,16 +47,6 @@ bool is_free(FileStore& files, const std::string& path) {
 Result<crypto::SigningKey> new_key(const std::string& type, Random& random) {
     if (type == "rsa") return crypto::SigningKey::generate_rsa();
     return crypto::SigningKey::generate_ed25519(random);
-}
-
-std::optional<proof::KeyFile> read_key_file(const std::string& path, FileStore& files,
-                                            const Console& console) {
-    const auto content = files.read(path, proof::key_file_bytes_max);
-    auto file = content ? proof::parse_key_file(as_text(*content))
-                        : Result<proof::KeyFile>(content.error());
-    if (file) return std::move(file).value();
-    console.message("cannot use the key file " + printable(path) + ": " + words_for(file.error()));
-    return std::nullopt;
 }
 
 }  // namespace

@@ -2,10 +2,9 @@
 #include "drivers/camera/choose_camera.h"
 #include "drivers/clock/system_clock.h"
 #include "drivers/database/sqlite_database.h"
+#include "drivers/decoderprocess/isolated_readers.h"
 #include "drivers/page/cairo_page_writer.h"
 #include "drivers/picture/pdf_box_rasteriser.h"
-#include "drivers/picture/pdf_page_reader.h"
-#include "drivers/picture/picture_file_reader.h"
 #include "drivers/printer/cups_printer.h"
 #include "drivers/printer/spool_printer.h"
 #include "drivers/random/sodium_random.h"
@@ -50,11 +49,27 @@ extern "C" void note_interrupt(int /*signal*/) {
     interrupted = true;
 }
 
+Result<std::uint64_t> free_bytes(const std::string& path) {
+    std::error_code failure;
+    const auto space = std::filesystem::space(path, failure);
+    if (failure) return Error{Errc::Io, 0, "the disk does not tell its free space"};
+    return std::uint64_t{space.available};
+}
+
+Result<std::vector<RefusedEntry>> refused_entries_of(const std::string& folder) {
+    OUTPOST_TRY(const auto found, PosixFolderStore::odd_entries(folder));
+    std::vector<RefusedEntry> entries;
+    for (const auto& entry : found) entries.push_back({entry.name, std::string(entry.what)});
+    return entries;
+}
+
 /// The drivers of this program, and one function for each command.
 class Program {
   public:
     int operator()(const VerifyArguments& arguments) {
-        return run_verify(arguments, {files_, clock_, *symbols_, pictures()}, console_);
+        const auto code = run_verify(arguments, {files_, clock_, symbols_, pictures()}, console_);
+        // Only a picture starts the decoder: a payload needs none, and misses none.
+        return decoder_.start_failure() ? without_decoder(*decoder_.start_failure()) : code;
     }
 
     int operator()(const ScanArguments& arguments) {
@@ -64,15 +79,26 @@ class Program {
                              words_for(choice.error()));
             return exit_code::environment;
         }
+        // Known now, a decoder that is not there is not taken for a camera that sees nothing.
+        std::vector<std::unique_ptr<DecoderProcess>> processes;
+        processes.push_back(std::make_unique<DecoderProcess>());
+        const auto started = processes.front()->start(bit_of(DecoderService::Frames));
+        if (!started) return without_decoder(started.error());
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);
-        const ScanPorts ports{files_,
-                              clock_,
-                              *choice->camera,
-                              choice->is_finite,
-                              [this] { return decoder::make_frame_reader(clock_); },
-                              interrupted};
-        return run_scan(arguments, ports, console_);
+        bool is_first = true;
+        const auto make_reader = [&]() -> std::unique_ptr<FrameReader> {
+            if (!is_first) processes.push_back(std::make_unique<DecoderProcess>());
+            is_first = false;
+            // From this thread, which outlives the readers' own; a failure is tried again there.
+            static_cast<void>(processes.back()->start(bit_of(DecoderService::Frames)));
+            return std::make_unique<IsolatedFrameReader>(*processes.back());
+        };
+        const ScanPorts ports{files_,      clock_,     *choice->camera, choice->is_finite,
+                              make_reader, interrupted};
+        const auto code = run_scan(arguments, ports, console_);
+        tell_faults(processes);
+        return code;
     }
 
     int operator()(const CanonArguments& arguments) {
@@ -89,7 +115,18 @@ class Program {
             if (!choice) return choice.error();
             return std::move(choice->camera);
         };
-        return run_doctor(arguments, {files_, clock_, *symbols_, open_camera, built_at()}, console_);
+        const DoctorPorts ports{files_,
+                                clock_,
+                                symbols_,
+                                open_camera,
+                                built_at(),
+                                state_ports(),
+                                [this](const std::string& name, const std::string& state) {
+                                    return open_printer(name, state);
+                                },
+                                free_bytes,
+                                [this] { return decoder_.start(all_decoder_services); }};
+        return run_doctor(arguments, ports, console_);
     }
 
     int operator()(const ManualArguments& /*arguments*/) {
@@ -163,7 +200,13 @@ class Program {
                     OUTPOST_TRY(auto database, SqliteDatabase::open(path));
                     return std::unique_ptr<Database>(std::move(database));
                 },
-                built_at()};
+                built_at(),
+                [](const std::string& path) -> Result<std::unique_ptr<Database>> {
+                    OUTPOST_TRY(auto database, SqliteDatabase::open_for_reading(path));
+                    return std::unique_ptr<Database>(std::move(database));
+                },
+                [this](const std::string& folder) { return files_.remove_unfinished(folder); },
+                refused_entries_of};
     }
 
     runtime::PageTools make_page_tools() {
@@ -212,16 +255,35 @@ class Program {
         return {files_, clock_, make_folder, [] { return ask_passphrase("Passphrase: "); }};
     }
 
-    std::vector<PictureReader*> pictures() { return {&picture_files_, &pdf_pages_}; }
+    std::vector<PictureReader*> pictures() { return {&pictures_}; }
+
+    int without_decoder(const Error& error) {
+        console_.message("the decoder " + default_decoder_program() +
+                         " does not start: " + words_for(error));
+        return exit_code::environment;
+    }
+
+    void tell_faults(const std::vector<std::unique_ptr<DecoderProcess>>& processes) {
+        auto all = decoder_.faults();
+        for (const auto& process : processes) {
+            all.crashes += process->faults().crashes;
+            all.time_outs += process->faults().time_outs;
+        }
+        if (all.crashes + all.time_outs > 0)
+            console_.message("the decoder crashed " + std::to_string(all.crashes) +
+                             " times and was too slow " + std::to_string(all.time_outs) +
+                             " times; each cost one picture");
+    }
 
     Console console_;
     PosixFileStore files_;
     PosixFolderStore folders_;
     SystemClock clock_;
     SodiumRandom random_;
-    std::unique_ptr<FrameReader> symbols_ = decoder::make_frame_reader(clock_);
-    PictureFileReader picture_files_;
-    PdfPageReader pdf_pages_;
+    // Foreign pixels and files are decoded elsewhere (docs/isolation.md); starts at first use.
+    DecoderProcess decoder_;
+    IsolatedFrameReader symbols_{decoder_};
+    IsolatedPictureReader pictures_{decoder_};
 };
 
 }  // namespace

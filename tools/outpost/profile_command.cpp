@@ -36,6 +36,10 @@ std::string fault_as_text(const std::string& folder, const ProfileFault& fault) 
            fault.code + ")";
 }
 
+bool is_fault(const ProfileFault& fault) {
+    return !fault.is_warning;
+}
+
 /// A page job without history.
 runtime::PageJob job_of(const SampleCertificate& sample) {
     runtime::PageJob job;
@@ -44,6 +48,32 @@ runtime::PageJob job_of(const SampleCertificate& sample) {
     job.request_json = sample.request_json;
     job.issued_at = sample.issued_at;
     return job;
+}
+
+/// Where the box stands in its template; a later row has the row's number behind its name.
+std::int32_t line_of_box(const profile::PageLayout& layout, const std::string& box) {
+    for (const auto& known : layout.page->boxes())
+        if (box == known.id || (known.rows > 1 && box.rfind(known.id + "-", 0) == 0))
+            return known.line;
+    return 0;
+}
+
+/// Errors of making a page, said of the box and the layout.
+std::string page_words(const Error& error, const std::string& box) {
+    if (error.code != Errc::TooLong) return words_for(error);
+    if (box.empty()) return "the QR code does not fit its square, or there are too many texts";
+    return "the text of the box " + box +
+           " does not fit even at its smallest size: make the box larger or its "
+           "data-min-font-size smaller";
+}
+
+void check_fonts(runtime::PageMaker& maker, const profile::PageLayout& layout,
+                 std::vector<ProfileFault>& faults) {
+    for (const auto& font : layout.page->fonts())
+        if (maker.is_font_missing(font.families))
+            faults.push_back({true, layout.file, font.line, "font_missing",
+                              "the font " + font.families.substr(0, font.families.find(',')) +
+                                  " is not installed here; another one is printed"});
 }
 
 /// Issues the sample, draws it in every layout and reads each page back.
@@ -60,10 +90,17 @@ void check_sample(const profile::Profile& profile, const std::string& folder,
     if (!sample) return;
     for (const auto& layout : profile.layouts()) {
         runtime::PageMaker maker(profile, layout, ports.make_page_tools());
+        check_fonts(maker, layout, faults);
         const auto made = maker.make(job_of(*sample));
         if (!made)
-            faults.push_back({false, layout.file, 0, "page_not_made",
-                              "the sample's page: " + words_for(made.error())});
+            faults.push_back({false, layout.file, line_of_box(layout, maker.unfit_box()),
+                              "page_not_made",
+                              "the sample's page: " + page_words(made.error(), maker.unfit_box())});
+        else
+            for (const auto& box : made->shortened_boxes)
+                faults.push_back({true, layout.file, line_of_box(layout, box), "text_shortened",
+                                  "the sample's text does not fit the box " + box +
+                                      " and is shortened on the page"});
     }
 }
 
@@ -77,13 +114,14 @@ int run_profile_check(const ProfileCheckArguments& arguments, const IssuePorts& 
     if (profile) {
         auto crossed = profile::cross_check(*profile, read, shipped_context);
         faults.insert(faults.end(), crossed.begin(), crossed.end());
-        check_sample(*profile, arguments.folder, ports, console, faults);
+        // What is wrong in the parts would only be told again, in words that lead astray.
+        if (std::none_of(faults.begin(), faults.end(), is_fault))
+            check_sample(*profile, arguments.folder, ports, console, faults);
     }
     for (const auto& fault : faults)
         console.result(arguments.json ? fault_as_json(fault)
                                       : fault_as_text(arguments.folder, fault));
-    const bool has_fault = std::any_of(faults.begin(), faults.end(),
-                                       [](const auto& fault) { return !fault.is_warning; });
+    const bool has_fault = std::any_of(faults.begin(), faults.end(), is_fault);
     if (!profile && !read("profile.toml")) return exit_code::usage;
     if (has_fault) return exit_code::not_ok;
     if (!arguments.json)
@@ -118,11 +156,14 @@ int run_profile_preview(const ProfilePreviewArguments& arguments, const IssuePor
     for (const auto& layout : profile->layouts()) {
         if (!arguments.layout.empty() && layout.name != arguments.layout) continue;
         runtime::PageMaker maker(*profile, layout, ports.make_page_tools());
-        const auto made = maker.make(job_of(*sample));
-        const auto png =
-            maker.preview_png(job_of(*sample), static_cast<std::int32_t>(arguments.dpi));
+        auto job = job_of(*sample);
+        job.is_specimen = true;
+        const auto made = maker.make(job);
+        const auto unfit_box = maker.unfit_box();
+        const auto png = maker.preview_png(job, static_cast<std::int32_t>(arguments.dpi));
         if (!made || !png) {
-            console.message(layout.name + ": " + words_for(made ? png.error() : made.error()));
+            console.message("layout " + printable(layout.name) + ": " +
+                            page_words(made ? png.error() : made.error(), unfit_box));
             has_failed = true;
             continue;
         }

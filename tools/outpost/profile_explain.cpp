@@ -25,14 +25,21 @@ constexpr std::int64_t number_mark_first = 7'000;
 /// One placeholder of the QR content and its way.
 struct FieldWay {
     std::string name;       // in the QR content template
-    std::string mark;       // what it is filled with here
-    std::string source;     // pointer into the request, or "computed"
+    std::string value;      // what it is filled with here
+    std::string mark;       // what it is found by, a part of it
+    std::string source;     // pointer into the request, or in words
     std::string member;     // pointer into the credential; empty: not in it
     std::string predicate;  // of the context
     bool shares_predicate = false;
+    bool is_number = false;
     std::set<std::string> page_names;
     std::set<std::string> layouts;
 };
+
+/// The part of a text's mark that comes through everywhere: pages show an id from its last colon.
+std::string core_of_mark(std::string_view name) {
+    return "M-" + std::string(name) + "-M";
+}
 
 /// What a mark would stand in: text, or a number as written; empty for the others.
 std::string_view text_of(const json::Value& scalar) {
@@ -43,17 +50,22 @@ std::string_view text_of(const json::Value& scalar) {
 std::vector<FieldWay> fields_of(const profile::Profile& profile, const profile::RequestKind& kind) {
     std::map<std::string, std::string, std::less<>> sources;
     for (const auto& [name, pointer] : profile.field_map()) sources[name] = pointer;
-    for (const auto name : profile::computed_names()) sources[std::string(name)] = "computed";
+    for (const auto name : profile::computed_names())
+        sources[std::string(name)] = profile::computed_source_text(name);
     std::vector<FieldWay> fields;
     std::set<std::string> seen;
     for (const auto& tag : kind.credential->tags()) {
         if (tag.kind != templates::TagKind::Variable || !seen.insert(tag.name).second) continue;
         FieldWay field;
         field.name = tag.name;
-        field.mark =
-            tag.in_json_string
-                ? "urn:mark:" + tag.name + ":"
-                : std::to_string(number_mark_first + static_cast<std::int64_t>(fields.size()));
+        if (tag.name == "namespace")
+            field.mark = field.value = kind.namespace_url;
+        else if (tag.in_json_string)
+            field.value = "urn:mark:" + (field.mark = core_of_mark(tag.name));
+        else
+            field.mark = field.value =
+                std::to_string(number_mark_first + static_cast<std::int64_t>(fields.size()));
+        field.is_number = !tag.in_json_string;
         const auto source = sources.find(tag.name);
         field.source = source == sources.end() ? "nothing" : source->second;
         fields.push_back(std::move(field));
@@ -67,12 +79,10 @@ Result<std::string> marked_credential(const profile::RequestKind& kind,
     writer.begin_object();
     for (const auto& field : fields) {
         writer.key(field.name);
-        if (field.name == "namespace")
-            writer.value(kind.namespace_url);
-        else if (field.mark.front() == 'u')
-            writer.value(field.mark);
+        if (field.is_number)
+            writer.value(static_cast<std::int64_t>(std::stoll(field.value)));
         else
-            writer.value(static_cast<std::int64_t>(std::stoll(field.mark)));
+            writer.value(field.value);
     }
     writer.end_object();
     const auto text = std::move(writer).take();
@@ -107,6 +117,41 @@ void follow_into_statements(const json::Value& credential,
     }
 }
 
+/// "/vaxEvents/0/vaxBatch" to the name on pages, "vaxEvents.vaxBatch".
+std::string page_name_of(std::string_view pointer) {
+    std::string name;
+    while (!pointer.empty()) {
+        pointer.remove_prefix(1);
+        const auto step = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(step.size());
+        if (step.find_first_not_of("0123456789") == std::string_view::npos) continue;
+        name += (name.empty() ? "" : ".") + std::string(step);
+    }
+    return name;
+}
+
+/// Names that hold the whole document once more; of interest only where a page uses them.
+bool is_whole_tree(std::string_view name) {
+    for (const std::string_view tree :
+         {"credential.", "subject.", "evidence.", "raw.", "request.", "vaxEvents.vaxEvent."})
+        if (name.substr(0, tree.size()) == tree) return true;
+    return false;
+}
+
+void follow_to_layouts(const profile::Profile& profile, const std::string& name, FieldWay& field) {
+    bool is_used = false;
+    for (const auto& layout : profile.layouts())
+        for (const auto& placeholder : layout.page->placeholders()) {
+            // An object is shown with what is in it; a list only by its items' own names.
+            const bool is_around =
+                placeholder.name != "vaxEvents" && name.rfind(placeholder.name + ".", 0) == 0;
+            if (placeholder.name != name && !is_around) continue;
+            field.layouts.insert(layout.name);
+            is_used = true;
+        }
+    if (is_used || !is_whole_tree(name)) field.page_names.insert(name);
+}
+
 void follow_into_pages(const profile::Profile& profile, const json::Value& credential,
                        std::vector<FieldWay>& fields) {
     render::PageDataInput input;
@@ -114,18 +159,10 @@ void follow_into_pages(const profile::Profile& profile, const json::Value& crede
     const auto data = render::page_document(input);
     if (!data) return;
     json::walk_scalars(data->root(), {}, [&](const std::string& pointer, const json::Value& value) {
-        const auto name = pointer.substr(1, pointer.find('/', 1) - 1);
-        if (name == "credential" || name == "raw" || name == "request") return;
         for (auto& field : fields)
             if (text_of(value).find(field.mark) != std::string_view::npos)
-                field.page_names.insert(name);
+                follow_to_layouts(profile, page_name_of(pointer), field);
     });
-    for (const auto& layout : profile.layouts())
-        for (const auto& placeholder : layout.page->placeholders())
-            for (auto& field : fields)
-                if (field.page_names.count(
-                        placeholder.name.substr(0, placeholder.name.find('.'))) != 0)
-                    field.layouts.insert(layout.name);
 }
 
 template <typename Names>
@@ -149,9 +186,8 @@ std::string as_json(const FieldWay& field) {
 }
 
 std::string as_text(const FieldWay& field) {
-    std::string text = field.name + "\n    from       " +
-                       (field.source == "computed" ? "the signer itself" : field.source) +
-                       "\n    to         " + field.member;
+    std::string text =
+        field.name + "\n    from       " + field.source + "\n    to         " + field.member;
     if (!field.predicate.empty()) text += "  as " + field.predicate;
     if (field.shares_predicate)
         text +=

@@ -4,7 +4,9 @@
 #include "core/profile/profile.h"
 #include "tools/outpost/check_setup.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 namespace outpost::tools {
@@ -54,7 +56,20 @@ Result<void> make_folders(const std::string& path, const StatePorts& ports) {
     return {};
 }
 
-Result<StateFolder> open_folder(const std::string& path, StateUse use, const StatePorts& ports) {
+/// Half-written files hold what is personal, and nobody else would ever take them away. With the
+/// folder locked, nobody of ours writes there.
+void clean(const std::string& path, const StatePorts& ports, const Console& console) {
+    for (const char* name : {"", "/issued", "/spool"}) {
+        const auto removed = ports.remove_unfinished(path + name);
+        if (!removed && removed.error().code != Errc::NotFound)
+            console.message("half-written files in " + printable(path + name) +
+                            " cannot be removed");
+    }
+}
+
+Result<StateFolder> open_folder(const std::string& path, StateUse use, const StatePorts& ports,
+                                const Console& console) {
+    if (use == StateUse::Read) return read_state(path, ports);
     const auto journal_path = path + "/journal.db";
     const bool has_journal = ports.folders.identity(journal_path).has_value();
     if (!has_journal && use == StateUse::Existing)
@@ -63,6 +78,7 @@ Result<StateFolder> open_folder(const std::string& path, StateUse use, const Sta
     StateFolder state;
     state.path = path;
     OUTPOST_TRY(state.lock, ports.folders.lock(path, "lock"));
+    clean(path, ports, console);
     OUTPOST_TRY(auto key, person_key(path, has_journal, ports));
     OUTPOST_TRY(state.database, ports.open_database(journal_path));
     OUTPOST_TRY(state.journal, journal::Journal::open(
@@ -85,14 +101,50 @@ std::string default_state_folder() {
     return "/var/lib/outpost";
 }
 
+Result<StateFolder> read_state(const std::string& path, const StatePorts& ports) {
+    const auto journal_path = path + "/journal.db";
+    if (!ports.folders.identity(journal_path))
+        return Error{Errc::NotFound, 0, "there is no journal in it"};
+    StateFolder state;
+    state.path = path;
+    OUTPOST_TRY(auto key, person_key(path, true, ports));
+    OUTPOST_TRY(state.database, ports.read_database(journal_path));
+    OUTPOST_TRY(state.journal, journal::Journal::open_for_reading(
+                                   *state.database, std::move(key),
+                                   {&ports.folders, &ports.files, path, {}, "journal.db"}));
+    return state;
+}
+
 std::optional<StateFolder> open_state(const std::string& path, StateUse use,
                                       const StatePorts& ports, const Console& console) {
     const auto folder = path.empty() ? default_state_folder() : path;
-    auto state = open_folder(folder, use, ports);
+    auto state = open_folder(folder, use, ports, console);
     if (state) return std::move(state).value();
     console.message("cannot use the state folder " + printable(folder) + ": " +
                     reason_for(state.error()));
     return std::nullopt;
+}
+
+std::vector<std::string> incoming_folders(const std::string& state) {
+    std::vector<std::string> folders{state + "/queue/incoming"};
+    for (const char* kind : profile::request_kinds) folders.push_back(folders.front() + "/" + kind);
+    return folders;
+}
+
+Result<std::vector<RefusedEntry>> refused_entries(const std::string& folder,
+                                                  const StatePorts& ports) {
+    auto entries = ports.odd_entries(folder);
+    if (!entries) return entries;
+    const auto is_ours = [&](const RefusedEntry& entry) {
+        const bool is_kind =
+            std::find(std::begin(profile::request_kinds), std::end(profile::request_kinds),
+                      entry.name) != std::end(profile::request_kinds);
+        // Hidden names are a sender's own business, as they are for files.
+        return entry.name.front() == '.' ||
+               (is_kind && entry.what == "folder" && folder.ends_with("/incoming"));
+    };
+    std::erase_if(*entries, is_ours);
+    return entries;
 }
 
 Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant at) {

@@ -10,12 +10,21 @@
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace outpost::tools {
+
+/// Something in the queue's incoming folders that is no plain file, so it is never opened.
+struct RefusedEntry {
+    std::string name;
+    std::string what;  // "link", "folder", "pipe", "socket", "device"
+};
 
 /// What opening a state folder needs of the outside.
 struct StatePorts {
@@ -25,6 +34,12 @@ struct StatePorts {
     Random& random;
     std::function<Result<std::unique_ptr<Database>>(const std::string& path)> open_database;
     UtcInstant built_at;  // nothing is signed when the clock shows an earlier time
+    /// The same database for reading alone, also on a read-only medium.
+    std::function<Result<std::unique_ptr<Database>>(const std::string& path)> read_database;
+    /// Takes away what a process that was cut off left half-written in a folder.
+    std::function<Result<std::size_t>(const std::string& folder)> remove_unfinished;
+    /// What in a folder is no plain file.
+    std::function<Result<std::vector<RefusedEntry>>(const std::string& folder)> odd_entries;
 };
 
 /// An open state folder. Members go in the reverse order of their making: the lock last.
@@ -41,11 +56,22 @@ std::string default_state_folder();
 enum class StateUse : std::uint8_t {
     Make,      // makes the folder and its journal when they are not there
     Existing,  // only a folder that has a journal
+    Read,      // such a folder, without a lock and without any change, also beside a writer
 };
 
 /// Locks and opens the folder; says on stderr why not. @return nothing for exit code environment
 std::optional<StateFolder> open_state(const std::string& path, StateUse use,
                                       const StatePorts& ports, const Console& console);
+
+/// The folder for StateUse::Read. @error NotFound (no journal), and why it cannot be read
+Result<StateFolder> read_state(const std::string& path, const StatePorts& ports);
+
+/// STATE/queue/incoming and its folders for each kind of request.
+std::vector<std::string> incoming_folders(const std::string& state);
+
+/// What lies in one of these folders and is no plain file; the folders of the kinds are none.
+Result<std::vector<RefusedEntry>> refused_entries(const std::string& folder,
+                                                  const StatePorts& ports);
 
 /// Writes STATE/revocations.json anew from the journal (docs/formats/revocation-list.md).
 Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant at);

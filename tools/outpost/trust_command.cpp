@@ -6,7 +6,7 @@
 #include "core/trust/loader.h"
 #include "core/trust/loose_keys.h"
 #include "tools/outpost/check_setup.h"
-#include "tools/outpost/passphrase.h"
+#include "tools/outpost/signing_key.h"
 
 #include <algorithm>
 #include <optional>
@@ -97,14 +97,8 @@ std::optional<crypto::SigningKey> open_key(const TrustSignArguments& arguments,
                                            const TrustPorts& ports, const Console& console,
                                            int& exit) {
     exit = exit_code::usage;
-    const auto content = ports.files.read(arguments.key, proof::key_file_bytes_max);
-    const auto file = content ? proof::parse_key_file(as_text(*content))
-                              : Result<proof::KeyFile>(content.error());
-    if (!file) {
-        console.message("cannot use the key file " + printable(arguments.key) + ": " +
-                        words_for(file.error()));
-        return std::nullopt;
-    }
+    const auto file = read_key_file(arguments.key, ports.files, console);
+    if (!file) return std::nullopt;
     if (file->public_key.type() != crypto::KeyType::Ed25519) {
         console.message("refused: bundles are signed with Ed25519 keys only");
         exit = exit_code::not_ok;
@@ -115,20 +109,8 @@ std::optional<crypto::SigningKey> open_key(const TrustSignArguments& arguments,
         exit = exit_code::not_ok;
         return std::nullopt;
     }
-    const auto passphrase = arguments.passphrase_file.empty()
-                                ? ports.ask_passphrase()
-                                : passphrase_from_file(ports.files, arguments.passphrase_file);
-    if (!passphrase) {
-        console.message("no passphrase: " + words_for(passphrase.error()));
-        return std::nullopt;
-    }
-    auto key = proof::unlock(*file, *passphrase);
-    if (!key) {
-        console.message("the key file does not open: " + words_for(key.error()));
-        exit = exit_code::not_ok;
-        return std::nullopt;
-    }
-    return std::move(*key);
+    return unlock_key(*file, {arguments.key, arguments.passphrase_file},
+                      {ports.files, ports.ask_passphrase}, console);
 }
 
 std::string default_comment(const trust::Bundle& bundle) {

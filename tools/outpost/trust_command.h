@@ -32,7 +32,7 @@ int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
                    const Console& console);
 
 /// Writes BUNDLE.minisig, after the bundle has been read as a kiosk reads it.
-/// Exit 1 when the bundle, the key or the passphrase is refused.
+/// Exit 1 when the bundle or the kind of key is refused, 2 when the key file does not open.
 int run_trust_sign(const TrustSignArguments& arguments, const TrustPorts& ports,
                    const Console& console);
 

@@ -3,8 +3,8 @@
 
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
-#include "core/ports/picture.h"
 #include "core/ports/frame_reader.h"
+#include "core/ports/picture.h"
 #include "tools/outpost/arguments.h"
 #include "tools/outpost/console.h"
 

@@ -14,6 +14,7 @@ constexpr std::int64_t wait_for_arrival_ms = 250;
 /// A file that lay there before the watch began may still be in the making.
 constexpr std::int64_t settled_ns = 10'000'000'000;
 constexpr std::size_t names_tried_max = 1000;
+constexpr std::size_t refused_told_max = 1000;
 
 bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -122,10 +123,15 @@ bool WatchedQueue::take_released(const journal::HeldItem& held) {
     return true;
 }
 
-std::vector<std::string> WatchedQueue::incoming_folders() const {
-    std::vector<std::string> folders{queue() + "/incoming"};
-    for (const char* kind : profile::request_kinds) folders.push_back(folders.front() + "/" + kind);
-    return folders;
+void WatchedQueue::tell_refused(const std::string& folder) {
+    const auto entries = refused_entries(folder, ports_.state);
+    if (!entries) return;
+    for (const auto& entry : *entries) {
+        const auto path = folder + "/" + entry.name;
+        if (told_.size() >= refused_told_max || !told_.insert(path).second) continue;
+        console_.message("refused: " + printable(path) + " is a " + entry.what +
+                         ", and only plain files are read: take it away");
+    }
 }
 
 bool WatchedQueue::arrive(const std::string& path, bool is_whole) {
@@ -137,7 +143,11 @@ bool WatchedQueue::arrive(const std::string& path, bool is_whole) {
     }
     if (!is_request_name(name_of(path))) return true;
     const auto identity = ports_.state.folders.identity(path);
-    if (!identity) return true;  // taken away again
+    if (!identity) {
+        if (identity.error().code != Errc::NotFound)  // else it was taken away again
+            tell_refused(path.substr(0, path.rfind('/')));
+        return true;
+    }
     const auto kind = kind_of(path);
     if (is_signed(path)) return take(path, kind);
     const auto now_ns = ports_.state.clock.now().since_epoch_ms * 1'000'000;
@@ -147,7 +157,8 @@ bool WatchedQueue::arrive(const std::string& path, bool is_whole) {
 }
 
 bool WatchedQueue::look_at_waiting() {
-    for (const auto& folder : incoming_folders()) {
+    for (const auto& folder : incoming_folders(duty_.state().path)) {
+        tell_refused(folder);
         const auto names = ports_.state.files.list(folder);
         if (!names) return duty_.tell_failure(names.error()), false;
         for (const auto& name : *names)
@@ -158,7 +169,7 @@ bool WatchedQueue::look_at_waiting() {
 }
 
 bool WatchedQueue::serve() {
-    const auto folders = incoming_folders();
+    const auto folders = incoming_folders(duty_.state().path);
     auto watch = ports_.watch(folders);
     if (!watch) return duty_.tell_failure(watch.error()), false;
     console_.message("watching " + printable(folders.front()) + "; Ctrl-C ends it");

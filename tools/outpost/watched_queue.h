@@ -5,7 +5,9 @@
 #include "core/trust/minisign.h"
 #include "tools/outpost/issuing_duty.h"
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace outpost::tools {
@@ -35,7 +37,8 @@ class WatchedQueue {
     bool hold(const std::string& path, const std::string& kind, const std::string& why);
     bool move_to(const std::string& path, const std::string& folder);
     [[nodiscard]] bool is_signed(const std::string& path) const;
-    [[nodiscard]] std::vector<std::string> incoming_folders() const;
+    /// Says once of each entry of the folder that is no plain file that it is left alone.
+    void tell_refused(const std::string& folder);
     [[nodiscard]] std::string kind_of(const std::string& path) const;
     [[nodiscard]] std::string queue() const { return duty_.state().path + "/queue"; }
 
@@ -43,6 +46,7 @@ class WatchedQueue {
     const IssuePorts& ports_;
     WatchOptions options_;
     const Console& console_;
+    std::set<std::string> told_;  // paths of refused entries
 };
 
 }  // namespace outpost::tools

@@ -192,3 +192,54 @@ TEST_CASE("place: the epoch file is its owner's alone and names no person", "[jo
     CHECK((allowed & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
     CHECK(tests::read_text(f.state + "/epoch").find("machine") == std::string::npos);
 }
+
+TEST_CASE("place: a counter that was set back in the journal's file gives out nothing",
+          "[journal][place]") {
+    Folders f;
+    f.work("P-1");
+    f.work("P-2");
+    // Back to a number that the newest epoch file does not know to be used: only the order does.
+    {
+        Kiosk kiosk(f.state);
+        kiosk.start();
+        const auto given = issue(kiosk.journal(), order_of("P-3", "a"));
+        REQUIRE(kiosk.database().run("UPDATE blocks SET next = next - 1 WHERE is_current = 1"));
+        const auto again = kiosk.journal().reserve(order_of("P-4", "a"));
+        REQUIRE(!again);
+        CHECK(again.error().code == Errc::BadChecksum);
+        CHECK(std::string(again.error().what).find("--block") != std::string::npos);
+        CHECK(kiosk.journal().find(given.certificate_id).value().has_value());
+    }
+    CHECK(begin_in(f.state) == Standstill::RestoredOrCopied);
+    CHECK(newest_entry(f.state) == R"(stopped{"reason":"counter_behind"})");
+    check_stopped(f.state);
+}
+
+TEST_CASE("place: a journal is read beside the process that writes it, and takes no change",
+          "[journal][place]") {
+    Folders f;
+    f.work("P-1");
+    Kiosk kiosk(f.state);
+    kiosk.start();
+    PosixFileStore files;
+    PosixFolderStore folders;
+    auto database = SqliteDatabase::open_for_reading(kiosk.database_path());
+    REQUIRE(database);
+    const auto journal = Journal::open_for_reading(**database, tests::person_key(),
+                                                   {&folders, &files, f.state, "machine-a"});
+    REQUIRE(journal);
+    const auto before = (*journal)->check_chain();
+    REQUIRE(before);
+    issue(kiosk.journal(), order_of("P-2", "a"));
+    // One instant of it, whatever is written meanwhile: else the counts would not fit the entries.
+    const auto again = (*journal)->check_chain();
+    REQUIRE(again);
+    CHECK(*again == *before);
+    CHECK((*journal)->counts()->orders == 1);
+    CHECK((*journal)->reserve(order_of("P-3", "a")).error().code != Errc::Duplicate);
+    CHECK_FALSE((*journal)->begin_issuing(first_morning));
+    CHECK(kiosk.journal().counts()->orders == 2);
+    const auto wrong = Journal::open_for_reading(**database, tests::person_key(8),
+                                                 {&folders, &files, f.state, {}});
+    CHECK(wrong.error().code == Errc::BadKey);
+}

@@ -283,3 +283,44 @@ TEST_CASE("newest instant: the latest one that any entry has", "[journal]") {
     REQUIRE(f.kiosk.open());
     CHECK(f.journal().newest_instant() == order.at);
 }
+
+TEST_CASE("steps: attempts that ended without a page, and those that go on, are shown",
+          "[journal]") {
+    Fixture f;
+    auto& journal = f.journal();
+    const auto failed = issue(journal, order_of("P-1", "a"));
+    const auto jammed = issue(journal, order_of("P-2", "a"));
+    const auto printed = issue(journal, order_of("P-3", "a"));
+    const auto unknown = issue(journal, order_of("P-4", "a"));
+    const auto unwanted = issue(journal, order_of("P-5", "a"));
+    const auto end = [&](const Order& order, PrintState state) {
+        REQUIRE(journal.begin_print(order.number, "office", "", first_morning));
+        REQUIRE(
+            journal.record_print(order.number, state, "job", {first_morning.since_epoch_ms + 1}));
+    };
+    end(failed, PrintState::Cancelled);
+    end(jammed, PrintState::Jammed);
+    end(printed, PrintState::Printed);
+    end(unknown, PrintState::Unknown);
+    REQUIRE(journal.record_unprinted(unwanted.number, first_morning));
+    const auto troubles = journal.print_troubles(false, 10);
+    REQUIRE(troubles);
+    REQUIRE(troubles->size() == 2);
+    CHECK((*troubles)[0].certificate_id == failed.certificate_id);
+    CHECK((*troubles)[0].state == "cancelled");
+    CHECK((*troubles)[0].printer == "office");
+    CHECK((*troubles)[0].attempts == 1);
+    CHECK((*troubles)[0].since.since_epoch_ms == first_morning.since_epoch_ms + 1);
+    CHECK((*troubles)[1].certificate_id == unknown.certificate_id);
+    CHECK(journal.print_troubles(false, 1)->size() == 1);
+    const auto open = journal.print_troubles(true, 10);
+    REQUIRE(open);
+    REQUIRE(open->size() == 1);
+    CHECK((*open)[0].certificate_id == jammed.certificate_id);
+    CHECK((*open)[0].state == "jammed");
+    // A further attempt that gets its page ends the trouble; so does a withdrawal.
+    REQUIRE(journal.begin_print(failed.number, "office", "again", first_morning));
+    REQUIRE(journal.record_print(failed.number, PrintState::Printed, "job 2", first_morning));
+    CHECK(f.revoke(unknown) == RevokeOutcome::Done);
+    CHECK(journal.print_troubles(false, 10)->empty());
+}
