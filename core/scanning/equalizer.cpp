@@ -11,7 +11,7 @@ namespace outpost::scanning {
 
 namespace {
 
-constexpr int sweeps_max = 6;
+constexpr int sweeps_max = 4;
 
 }  // namespace
 
@@ -128,7 +128,7 @@ bool Equalizer::learn_spread() {
     std::size_t k = 0;
     for (std::int32_t row = 0; row < side_; ++row) {
         for (std::int32_t column = 0; column < side_; ++column, ++k) {
-            if ((row + column) % 2 != 0 && side_ > 60) continue;  // half of them say enough
+            if (side_ > 60 && (row + 2 * column) % 4 != 0) continue;  // some of them say enough
             std::size_t tap = 0;
             for (std::int32_t dy = -reach; dy <= reach; ++dy) {
                 const auto* line = light_.data() + index(column - reach, row + dy);
@@ -220,11 +220,17 @@ bool Equalizer::try_move(std::int32_t column, std::int32_t row, const Move& move
 }
 
 std::size_t Equalizer::sweep(std::span<const Move> moves) {
+    // A flip can only help where the rest points the other way.
+    const auto least = static_cast<float>(0.06 * echo(0, 0));
     std::size_t flipped = 0;
-    for (std::int32_t row = 0; row < side_; ++row)
-        for (std::int32_t column = 0; column < side_; ++column)
+    for (std::int32_t row = 0; row < side_; ++row) {
+        for (std::int32_t column = 0; column < side_; ++column) {
+            const auto k = index(column, row);
+            if ((1.0F - 2.0F * light_[k]) * match_[k] < least) continue;
             for (const auto& move : moves)
                 if (try_move(column, row, move)) ++flipped;
+        }
+    }
     return flipped;
 }
 

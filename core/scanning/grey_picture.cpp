@@ -73,6 +73,7 @@ PictureMapping PictureMapping::after(const PictureMapping& inner) const {
 
 bool is_readable(FrameView frame) {
     return frame.pixels != nullptr && frame.width_px > 0 && frame.height_px > 0 &&
+           frame.width_px <= picture_side_px_max && frame.height_px <= picture_side_px_max &&
            frame.stride_bytes >= static_cast<std::size_t>(frame.width_px);
 }
 

@@ -17,6 +17,9 @@ struct PictureMapping {
     [[nodiscard]] PictureMapping after(const PictureMapping& inner) const;
 };
 
+/// Larger pictures are not looked at.
+inline constexpr std::int32_t picture_side_px_max = 16384;
+
 /// True when width, height and stride describe pixels that can be there.
 bool is_readable(FrameView frame);
 

@@ -26,6 +26,28 @@ double contrast_of(FrameView frame, const FinderShape& shape) {
     return light / 48.0 - dark / 33.0;
 }
 
+/// Correlation of the 81 modules with what they should be.
+double likeness_of(FrameView frame, const FinderShape& shape) {
+    constexpr double light_share = 48.0 / 81.0;
+    double sum = 0.0;
+    double squares = 0.0;
+    double product = 0.0;
+    for (int dy = -4; dy <= 4; ++dy) {
+        for (int dx = -4; dx <= 4; ++dx) {
+            const int ring = std::max(std::abs(dx), std::abs(dy));
+            const double value =
+                sample_at(frame, shape.centre + static_cast<double>(dx) * shape.along +
+                                     static_cast<double>(dy) * shape.down);
+            sum += value;
+            squares += value * value;
+            product += value * ((ring == 2 || ring == 4 ? 1.0 : 0.0) - light_share);
+        }
+    }
+    const double variance = squares / 81.0 - (sum / 81.0) * (sum / 81.0);
+    if (variance < 4.0) return 0.0;  // two grey levels: nothing stands there
+    return product / 81.0 / std::sqrt(variance * light_share * (1.0 - light_share));
+}
+
 /// Better values for one number of the shape, by trying a step either way.
 bool improve(FrameView frame, FinderShape& shape, double& number, double step) {
     const double before = number;
@@ -42,7 +64,7 @@ bool improve(FrameView frame, FinderShape& shape, double& number, double step) {
 }
 
 FinderShape fit_shape(FrameView frame, Place centre, Place along, Place down) {
-    FinderShape shape{centre, along, down, 0.0};
+    FinderShape shape{centre, along, down, 0.0, 0.0};
     shape.contrast = contrast_of(frame, shape);
     const double module_px = (length_of(along) + length_of(down)) / 2.0;
     for (const double step : {0.35, 0.16, 0.07, 0.03}) {
@@ -57,6 +79,7 @@ FinderShape fit_shape(FrameView frame, Place centre, Place along, Place down) {
             if (!is_better) break;
         }
     }
+    shape.likeness = likeness_of(frame, shape);
     return shape;
 }
 

@@ -17,6 +17,7 @@ struct FinderShape {
     Place along;            // one module to the right in the symbol, in pixels
     Place down;             // one module down
     double contrast = 0.0;  // light minus dark, grey levels
+    double likeness = 0.0;  // correlation with a finder pattern and its light surround, -1 to 1
 };
 
 struct FinderShapes {

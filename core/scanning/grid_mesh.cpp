@@ -18,35 +18,73 @@ class Window {
     static constexpr std::int32_t reach = 4;  // modules each way
 
     void add(Place at, Fixed fixed) {
-        places_[count_] = at;
-        signs_[count_] = fixed == Fixed::Open ? 0 : fixed == Fixed::Dark ? -1 : 1;
+        x_[count_] = static_cast<float>(at.x);
+        y_[count_] = static_cast<float>(at.y);
+        sign_[count_] = fixed == Fixed::Open ? 0.0F : fixed == Fixed::Dark ? -1.2F : 1.2F;
+        left_ = std::min(left_, at.x);
+        right_ = std::max(right_, at.x);
+        top_ = std::min(top_, at.y);
+        bottom_ = std::max(bottom_, at.y);
         ++count_;
+    }
+
+    /// Mean distance from the mean over the root mean square one: 1 for two values alone.
+    [[nodiscard]] double purity(FrameView frame, Place shift) const {
+        double sum = 0.0;
+        double squares = 0.0;
+        std::array<double, 81> values;
+        for (std::size_t k = 0; k < count_; ++k) {
+            values[k] = sample_at(frame, {static_cast<double>(x_[k]) + shift.x,
+                                          static_cast<double>(y_[k]) + shift.y});
+            sum += values[k];
+            squares += values[k] * values[k];
+        }
+        const auto count = static_cast<double>(count_);
+        const double mean = sum / count;
+        double away = 0.0;
+        for (std::size_t k = 0; k < count_; ++k) away += std::abs(values[k] - mean);
+        return away / count / std::sqrt(std::max(squares / count - mean * mean, 1.0));
     }
 
     /// Mean distance of the modules from their mean, fixed ones counted against when wrong.
     [[nodiscard]] double contrast(FrameView frame, Place shift) const {
-        std::array<double, 81> values;
-        double sum = 0.0;
-        for (std::size_t k = 0; k < count_; ++k) {
-            values[k] = sample_at(frame, places_[k] + shift);
-            sum += values[k];
+        std::array<float, 81> values;
+        const bool is_inside = left_ + shift.x >= 0.0 && top_ + shift.y >= 0.0 &&
+                               right_ + shift.x < frame.width_px - 1.01 &&
+                               bottom_ + shift.y < frame.height_px - 1.01;
+        const auto dx = static_cast<float>(shift.x);
+        const auto dy = static_cast<float>(shift.y);
+        if (is_inside) {
+            for (std::size_t k = 0; k < count_; ++k)
+                values[k] = sample_inside(frame, x_[k] + dx, y_[k] + dy);
+        } else {
+            for (std::size_t k = 0; k < count_; ++k)
+                values[k] = static_cast<float>(sample_at(
+                    frame, {static_cast<double>(x_[k] + dx), static_cast<double>(y_[k] + dy)}));
         }
-        const double mean = sum / static_cast<double>(count_);
-        double contrast = 0.0;
+        float sum = 0.0F;
+        for (std::size_t k = 0; k < count_; ++k) sum += values[k];
+        const float mean = sum / static_cast<float>(count_);
+        float contrast = 0.0F;
         for (std::size_t k = 0; k < count_; ++k) {
-            const double away = values[k] - mean;
-            contrast += signs_[k] == 0 ? std::abs(away) : 1.2 * signs_[k] * away;
+            const float away = values[k] - mean;
+            contrast += sign_[k] == 0.0F ? std::abs(away) : sign_[k] * away;
         }
-        return contrast / static_cast<double>(count_);
+        return static_cast<double>(contrast / static_cast<float>(count_));
     }
 
-    [[nodiscard]] std::size_t count() const { return count_; }
-
   private:
-    std::array<Place, 81> places_{};
-    std::array<int, 81> signs_{};
+    std::array<float, 81> x_{};
+    std::array<float, 81> y_{};
+    std::array<float, 81> sign_{};
+    double left_ = 1e9;
+    double right_ = -1e9;
+    double top_ = 1e9;
+    double bottom_ = -1e9;
     std::size_t count_ = 0;
 };
+
+constexpr std::array<std::pair<int, int>, 4> directions{{{1, 0}, {-1, 0}, {0, 1}, {0, -1}}};
 
 }  // namespace
 
@@ -121,26 +159,22 @@ void GridMesh::place_node(FrameView frame, std::int32_t column, std::int32_t row
     double far_x = 0.0;
     double far_y = 0.0;
     double highest = window.contrast(frame, best);
-    for (double step = reach_modules; step > 0.04; step *= 0.45) {
+    for (double step = reach_modules; step > 0.05; step *= 0.55) {
         const double from_x = far_x;
         const double from_y = far_y;
-        for (int dy = -1; dy <= 1; ++dy) {
-            for (int dx = -1; dx <= 1; ++dx) {
-                if (dx == 0 && dy == 0) continue;
-                const double x = from_x + dx * step;
-                const double y = from_y + dy * step;
-                const auto shift = x * along + y * down;
-                const double contrast =
-                    window.contrast(frame, shift) * (1.0 - pull * (x * x + y * y));
-                if (contrast <= highest) continue;
-                highest = contrast;
-                best = shift;
-                far_x = x;
-                far_y = y;
-            }
+        for (const auto& [dx, dy] : directions) {
+            const double x = from_x + dx * step;
+            const double y = from_y + dy * step;
+            const auto shift = x * along + y * down;
+            const double contrast = window.contrast(frame, shift) * (1.0 - pull * (x * x + y * y));
+            if (contrast <= highest) continue;
+            highest = contrast;
+            best = shift;
+            far_x = x;
+            far_y = y;
         }
     }
-    node(column, row) = {slope.beside + best, std::max(highest, 0.01)};
+    node(column, row) = {slope.beside + best, std::max(highest, 0.01), window.purity(frame, best)};
 }
 
 /// The corner node of a finder pattern and its neighbours, from the pattern's own shape.
@@ -153,7 +187,7 @@ void GridMesh::seed(std::int32_t column, std::int32_t row, const FinderShape& sh
                               (place.y - middle.y) * shape.down;
             const bool is_corner = c == column && r == row;
             node(c, r) = {seen - flat_.apply(place),
-                          is_corner ? shape.contrast : 0.3 * shape.contrast};
+                          is_corner ? shape.contrast : 0.3 * shape.contrast, 1.0};
         }
     }
 }
@@ -183,18 +217,58 @@ void GridMesh::grow(FrameView frame, const FinderShapes& shapes) {
         place_node(frame, turn.column, turn.row, predict(turn.column, turn.row, 3, true), 0.34);
 }
 
-void GridMesh::place_all(FrameView frame) {
-    for (std::int32_t row = 0; row < count_; ++row)
-        for (std::int32_t column = 0; column < count_; ++column)
+void GridMesh::place_every(FrameView frame, std::int32_t stride) {
+    for (std::int32_t row = 0; row < count_; row += stride)
+        for (std::int32_t column = 0; column < count_; column += stride)
             place_node(frame, column, row, {}, 0.34);
 }
 
+std::int32_t GridMesh::known_around(std::int32_t column, std::int32_t row) const {
+    std::int32_t known = 0;
+    for (auto r = std::max(row - 1, 0); r <= std::min(row + 1, count_ - 1); ++r)
+        for (auto c = std::max(column - 1, 0); c <= std::min(column + 1, count_ - 1); ++c)
+            if (node(c, r).weight > 0.0) ++known;
+    return known;
+}
+
+void GridMesh::regrow(FrameView frame) {
+    std::vector<double> purities;
+    for (const auto& each : nodes_) purities.push_back(each.purity);
+    const auto upper = purities.begin() + static_cast<std::ptrdiff_t>(purities.size() * 3 / 4);
+    std::nth_element(purities.begin(), upper, purities.end());
+    constexpr double impure = 0.06;  // below most
+    const auto is_lost = [&](const Node& each) { return each.purity < *upper - impure; };
+    auto lost = std::count_if(nodes_.begin(), nodes_.end(), is_lost);
+    if (lost == 0 || lost * 2 > static_cast<std::ptrdiff_t>(nodes_.size())) return;
+    for (auto& each : nodes_)
+        if (is_lost(each)) each.weight = 0.0;
+    // Those with the most known neighbours first: a front that closes from all sides.
+    for (std::int32_t least = 6; least >= 1 && lost > 0;) {
+        bool is_found = false;
+        for (std::int32_t row = 0; row < count_; ++row) {
+            for (std::int32_t column = 0; column < count_; ++column) {
+                if (node(column, row).weight > 0.0 || known_around(column, row) < least) continue;
+                place_node(frame, column, row, predict(column, row, 2, false), 0.45);
+                is_found = true;
+                --lost;
+            }
+        }
+        least = is_found ? 6 : least - 1;
+    }
+}
+
 /// The flat grid that most nodes lie on; nodes that went astray count less and less.
-std::optional<Projection> GridMesh::most_agree_on() const {
+std::optional<Projection> GridMesh::most_agree_on(std::int32_t stride) const {
     std::vector<Match> matches;
-    for (std::int32_t row = 0; row < count_; ++row)
-        for (std::int32_t column = 0; column < count_; ++column)
-            matches.push_back({place_of(column, row), at(place_of(column, row)), 1.0});
+    std::vector<double> weights;
+    for (std::int32_t row = 0; row < count_; row += stride) {
+        for (std::int32_t column = 0; column < count_; column += stride) {
+            const auto place = place_of(column, row);
+            const auto& each = node(column, row);
+            matches.push_back({place, flat_.apply(place) + each.beside, 1.0});
+            weights.push_back(each.weight);
+        }
+    }
     const double module = module_px();
     std::optional<Projection> flat;
     double agreeing = 0.0;
@@ -206,7 +280,7 @@ std::optional<Projection> GridMesh::most_agree_on() const {
         for (auto& match : matches) {
             const double away = length_of(flat->apply(match.from) - match.to) / module;
             if (away < 0.5) agreeing += 1.0;
-            match.weight = nodes_[k++].weight / (1.0 + 16.0 * away * away);
+            match.weight = weights[k++] / (1.0 + 16.0 * away * away);
         }
     }
     if (agreeing < 0.55 * static_cast<double>(matches.size())) return std::nullopt;
@@ -215,8 +289,9 @@ std::optional<Projection> GridMesh::most_agree_on() const {
 
 bool GridMesh::lay_flat(FrameView frame) {
     for (int round = 0; round < 2; ++round) {
-        place_all(frame);
-        const auto flat = most_agree_on();
+        const std::int32_t stride = count_ > 9 ? 2 : 1;
+        place_every(frame, stride);
+        const auto flat = most_agree_on(stride);
         if (!flat) return false;
         flat_ = *flat;
         for (auto& each : nodes_) each.beside = {};
@@ -224,20 +299,24 @@ bool GridMesh::lay_flat(FrameView frame) {
     return true;
 }
 
-void GridMesh::flatten(FrameView frame) {
-    const auto flat = most_agree_on();
-    if (!flat) return;
+bool GridMesh::flatten(FrameView frame) {
+    const auto flat = most_agree_on(1);
+    if (!flat) return false;
     flat_ = *flat;
-    place_all(frame);
+    place_every(frame, 1);
+    return true;
 }
 
 void GridMesh::settle(FrameView frame) {
     const auto before = nodes_;
     auto placed = nodes_;
+    const double usual = contrast();
     for (std::int32_t row = 0; row < count_; ++row) {
         for (std::int32_t column = 0; column < count_; ++column) {
             const auto k = static_cast<std::size_t>(row * count_ + column);
-            place_node(frame, column, row, predict(column, row, 2, false), 0.25);
+            // One that shows little has lost its way: it looks further around.
+            const double reach_modules = before[k].weight < 0.7 * usual ? 0.6 : 0.25;
+            place_node(frame, column, row, predict(column, row, 2, false), reach_modules);
             placed[k] = nodes_[k];
             nodes_[k] = before[k];
         }

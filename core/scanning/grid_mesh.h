@@ -19,11 +19,15 @@ class GridMesh {
     /// Moves each node of the lattice to where its modules show the greatest contrast, outwards
     /// from the three finder patterns, each from where its neighbours say it should be.
     void grow(FrameView frame, const FinderShapes& shapes);
+    /// After grow(): nodes that show much less contrast than most have lost their way, and are
+    /// grown again from the others.
+    void regrow(FrameView frame);
     /// For paper that is not bent: every node from where the flat grid has it, then the flat grid
     /// that most of them lie on, twice; no node stays beside it. False when too few agree on one.
     bool lay_flat(FrameView frame);
-    /// After grow(): when most nodes lie on one flat grid, all are placed anew on it.
-    void flatten(FrameView frame);
+    /// After grow(): when most nodes lie on one flat grid, all are placed anew on it. False when
+    /// too few do; nothing changed.
+    bool flatten(FrameView frame);
     /// Once more from between the neighbours, then each node evened out with them.
     void settle(FrameView frame);
 
@@ -37,6 +41,7 @@ class GridMesh {
     struct Node {
         Place beside;         // pixels from the flat grid
         double weight = 0.0;  // contrast found; 0 not known yet
+        double purity = 0.0;  // 0 to 1: values are dark or light, not between
     };
     struct Slope {
         Place beside;      // at the node
@@ -54,8 +59,9 @@ class GridMesh {
     [[nodiscard]] Slope predict(std::int32_t column, std::int32_t row, std::int32_t reach,
                                 bool with_itself) const;
     void seed(std::int32_t column, std::int32_t row, const FinderShape& shape);
-    void place_all(FrameView frame);
-    [[nodiscard]] std::optional<Projection> most_agree_on() const;
+    void place_every(FrameView frame, std::int32_t stride);
+    [[nodiscard]] std::optional<Projection> most_agree_on(std::int32_t stride) const;
+    [[nodiscard]] std::int32_t known_around(std::int32_t column, std::int32_t row) const;
     [[nodiscard]] double module_px() const;
     void place_node(FrameView frame, std::int32_t column, std::int32_t row, const Slope& slope,
                     double reach_modules);

@@ -1,10 +1,13 @@
 // The ladder of passes over a frame.
 #include "core/scanning/ladder_reader.h"
 
+#include "core/scanning/dense_area.h"
 #include "core/scanning/grey_picture.h"
 #include "core/scanning/symbol_sampler.h"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace outpost::scanning {
 
@@ -57,13 +60,21 @@ class LadderReader::Climb {
     FrameReading climb() {
         reading_.symbols = parts_.pictures.read(frame_);
         if (is_done() || effort_ == ReadEffort::Quick) return std::move(reading_);
-        sample(frame_);
-        if (!is_done() && (evidence_ >= 2 || effort_ == ReadEffort::Still))
-            reading_.symbols = read_enlarged(frame_, {});
-        if (!is_done()) {
-            invert(frame_, memory_.inverted);
-            sample(memory_.inverted.view());
+        auto area = dense_area();
+        if (!area && effort_ != ReadEffort::Still) {
+            // Modules of more than about five pixels change too rarely to stand out.
+            sample(frame_, {}, std::span(looks).last(1));
+            return std::move(reading_);
         }
+        if (!area) area = PixelBox{0, 0, frame_.width_px, frame_.height_px};
+        const auto part = part_of(frame_, *area);
+        sample(part, *area, looks);
+        if (!is_done() && !is_likely_) {
+            invert(part, memory_.inverted);
+            sample(memory_.inverted.view(), *area, looks);
+        }
+        if (!is_done() && (is_likely_ || effort_ == ReadEffort::Still))
+            reading_.symbols = read_enlarged(frame_, {});
         if (effort_ == ReadEffort::Still) change_and_read();
         return std::move(reading_);
     }
@@ -71,6 +82,13 @@ class LadderReader::Climb {
   private:
     [[nodiscard]] bool is_over() const { return parts_.clock.monotonic_us() >= ends_at_us_; }
     [[nodiscard]] bool is_done() const { return !reading_.symbols.empty() || is_over(); }
+
+    std::optional<PixelBox> dense_area() {
+        if (frame_.width_px < 64 || frame_.height_px < 64) return std::nullopt;
+        smooth(frame_, 1, memory_.smoothed);
+        memory_.plane.assign(memory_.smoothed.view(), looks[0].threshold);
+        return find_dense_area(memory_.plane);
+    }
 
     std::vector<SymbolRead> read_enlarged(FrameView frame, const PictureMapping& back) {
         if (pixels_of(frame) > enlarge_px_max) return {};
@@ -80,23 +98,23 @@ class LadderReader::Climb {
         return symbols;
     }
 
+    /// A part of the frame as one look wants it.
+    FrameView seen_by(const Look& look, FrameView part) {
+        if (look.shrink_factor > 1) {
+            shrink(part, look.shrink_factor, memory_.shrunk);
+            return memory_.shrunk.view();
+        }
+        if (!look.is_smoothed) return part;
+        smooth(part, 1, memory_.smoothed);
+        return memory_.smoothed.view();
+    }
+
     /// Our own sampling wherever three finder patterns stand right.
-    void sample(FrameView frame) {
-        bool is_smoothed = false;
-        for (const auto& look : looks) {
+    void sample(FrameView part, PixelBox area, std::span<const Look> through) {
+        if (part.width_px < 42 || part.height_px < 42) return;
+        for (const auto& look : through) {
             if (is_done()) return;
-            auto pixels = frame;
-            if (look.shrink_factor > 1) {
-                if (frame.width_px < 64 || frame.height_px < 64) continue;
-                shrink(frame, look.shrink_factor, memory_.shrunk);
-                pixels = memory_.shrunk.view();
-            }
-            if (look.is_smoothed) {
-                if (!is_smoothed) smooth(frame, 1, memory_.smoothed);
-                is_smoothed = true;
-                pixels = memory_.smoothed.view();
-            }
-            memory_.plane.assign(pixels, look.threshold);
+            memory_.plane.assign(seen_by(look, part), look.threshold);
             auto patterns = find_finder_patterns(memory_.plane);
             const double factor = look.shrink_factor;
             for (auto& pattern : patterns) {
@@ -104,11 +122,16 @@ class LadderReader::Climb {
                     factor * pattern.centre + Place{(factor - 1) / 2, (factor - 1) / 2};
                 pattern.module_px *= factor;
             }
-            evidence_ = std::max(evidence_, patterns.size());
             for (const auto& triple : find_triples(patterns)) {
                 if (is_done()) return;
-                auto result = sampler_.read(frame, triple);
-                if (result.symbol) reading_.symbols.push_back(std::move(*result.symbol));
+                auto result = sampler_.read(part, triple);
+                is_likely_ |= result.is_likely;
+                if (!result.symbol) continue;
+                for (auto& corner : result.symbol->corners) {
+                    corner.x_px += area.x_px;
+                    corner.y_px += area.y_px;
+                }
+                reading_.symbols.push_back(std::move(*result.symbol));
             }
         }
     }
@@ -132,7 +155,7 @@ class LadderReader::Climb {
     ReadEffort effort_;
     std::int64_t ends_at_us_;
     SymbolSampler sampler_;
-    std::size_t evidence_ = 0;  // most finder patterns seen in one look
+    bool is_likely_ = false;  // a symbol is there, read or not
     FrameReading reading_;
 };
 

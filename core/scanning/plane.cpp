@@ -53,6 +53,7 @@ double dot(Place a, Place b) {
 }
 
 double sample_at(FrameView frame, Place at) {
+    if (!(std::isfinite(at.x) && std::isfinite(at.y))) return 0.0;
     const auto x = std::clamp(at.x, 0.0, static_cast<double>(frame.width_px - 1));
     const auto y = std::clamp(at.y, 0.0, static_cast<double>(frame.height_px - 1));
     const auto left = std::min(static_cast<std::int32_t>(x), std::max(frame.width_px - 2, 0));

@@ -37,6 +37,22 @@ struct PixelBox {
 /// Bilinear; beyond the border the nearest pixel counts. The frame must be readable.
 double sample_at(FrameView frame, Place at);
 
+/// As sample_at(), for a place whose four pixels are known to lie in the frame.
+inline float sample_inside(FrameView frame, float x, float y) {
+    const auto left = static_cast<std::int32_t>(x);
+    const auto top = static_cast<std::int32_t>(y);
+    const auto* upper = frame.pixels + static_cast<std::size_t>(top) * frame.stride_bytes + left;
+    const auto* lower = upper + frame.stride_bytes;
+    const float u = x - static_cast<float>(left);
+    const float v = y - static_cast<float>(top);
+    const auto a = static_cast<float>(upper[0]);
+    const auto b = static_cast<float>(upper[1]);
+    const auto c = static_cast<float>(lower[0]);
+    const auto d = static_cast<float>(lower[1]);
+    const float above = a + u * (b - a);
+    return above + v * (c + u * (d - c) - above);
+}
+
 /// Binomial blur with the weights 1 2 1, both ways, `passes` times. `out` is used again.
 void smooth(FrameView frame, std::int32_t passes, Frame& out);
 

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double module_px_enough = 4.5;  // finer pixels than this say no more
 constexpr double agreement_least = 0.66;
+constexpr double agreement_sure = 0.9;  // no other version comes near
 constexpr std::int32_t format_distance_most = 4;
 constexpr double agreement_good = 0.97;  // of a grid that needs no second try
 constexpr int equalizer_rounds_max = 14;
@@ -31,6 +32,31 @@ PixelBox box_around(const FinderTriple& triple) {
     const auto whole = [](double value) { return static_cast<std::int32_t>(std::lround(value)); };
     return {whole(left->x - margin), whole(top->y - margin),
             whole(right->x - left->x + 2.0 * margin), whole(bottom->y - top->y + 2.0 * margin)};
+}
+
+/// Patterns of one symbol have about one contrast, and look like what they are: by far most places
+/// that were taken for them do not.
+bool are_likely(const FinderShapes& shapes) {
+    const auto& a = shapes.top_left;
+    const auto& b = shapes.top_right;
+    const auto& c = shapes.bottom_left;
+    const auto [least, most] = std::minmax({a.contrast, b.contrast, c.contrast});
+    constexpr double contrast_least = 4.0;  // grey levels
+    constexpr double likeness_least = 0.45;
+    constexpr double likeness_mean = 0.58;
+    return least >= contrast_least && least >= 0.2 * most &&
+           std::min({a.likeness, b.likeness, c.likeness}) >= likeness_least &&
+           a.likeness + b.likeness + c.likeness >= 3.0 * likeness_mean;
+}
+
+/// Chance alone gives short timing patterns a fair agreement. Where the patterns leave no doubt, a
+/// straight line may miss the timing patterns: the paper is bent.
+double timing_least(std::int32_t version, const FinderShapes& shapes) {
+    constexpr double beyond_doubt = 0.8;
+    const double likeness = std::min(
+        {shapes.top_left.likeness, shapes.top_right.likeness, shapes.bottom_left.likeness});
+    if (likeness >= beyond_doubt) return 0.05;
+    return 0.22 + 0.6 / std::sqrt(static_cast<double>(side_of_version(version)));
 }
 
 FinderPattern seen_from(FinderPattern pattern, PixelBox box, std::int32_t factor) {
@@ -80,6 +106,7 @@ SamplingResult SymbolSampler::read(FrameView frame, const FinderTriple& triple) 
         *pattern = seen_from(*pattern, view.box, view.factor);
 
     const auto shapes = fit_shapes(view.pixels, seen);
+    if (!are_likely(shapes)) return result;
     struct Guess {
         std::int32_t version = 0;
         FlatGrid grid;
@@ -90,15 +117,20 @@ SamplingResult SymbolSampler::read(FrameView frame, const FinderTriple& triple) 
     for (const auto version : likely_versions(view.pixels, shapes)) {
         auto grid = fit_flat(view.pixels, shapes, side_of_version(version));
         guesses.push_back({version, grid, grid.timing - merit});
-        merit += 0.05;
+        merit += 0.1;
     }
     std::stable_sort(guesses.begin(), guesses.end(),
                      [](const Guess& a, const Guess& b) { return a.merit > b.merit; });
+    if (guesses.empty() || guesses[0].grid.timing < timing_least(guesses[0].version, shapes))
+        return result;
+    result.is_likely = true;
     constexpr std::size_t versions_tried_max = 2;
     for (std::size_t k = 0; k < std::min(guesses.size(), versions_tried_max); ++k) {
         if (is_over_()) break;
         const SymbolLayout layout(guesses[k].version);
-        if (read_version(view, layout, guesses[k].grid.projection, shapes, result)) break;
+        if (read_version(view, layout, guesses[k].grid.projection, shapes, result) &&
+            (result.symbol || result.agreement >= agreement_sure))
+            break;
     }
     return result;
 }
@@ -129,14 +161,24 @@ bool SymbolSampler::read_version(const View& view, const SymbolLayout& layout,
     std::vector<Grid> grids;
     GridMesh stiff(layout, flat);
     if (stiff.lay_flat(view.pixels)) grids.push_back(sample(view, layout, std::move(stiff)));
-    if ((grids.empty() || grids[0].agreement < agreement_good) && !is_over_()) {
-        GridMesh bent(layout, flat);
-        bent.grow(view.pixels, shapes);
-        bent.flatten(view.pixels);
+    const auto is_enough = [&] {
+        return is_over_() || (!grids.empty() && grids[0].agreement >= agreement_good);
+    };
+    const auto add = [&](GridMesh mesh) {
+        grids.push_back(sample(view, layout, std::move(mesh)));
+        if (grids.back().agreement > grids[0].agreement) std::swap(grids[0], grids.back());
+    };
+    if (!is_enough()) {
+        GridMesh grown(layout, flat);
+        grown.grow(view.pixels, shapes);
+        auto bent = grown;
+        bent.regrow(view.pixels);
         bent.settle(view.pixels);
-        grids.push_back(sample(view, layout, std::move(bent)));
-        if (grids.size() == 2 && grids[1].agreement > grids[0].agreement)
-            std::swap(grids[0], grids[1]);
+        add(std::move(bent));
+        if (!is_enough() && grown.flatten(view.pixels)) {
+            grown.settle(view.pixels);
+            add(std::move(grown));
+        }
     }
     if (grids.empty() || grids[0].agreement <= result.agreement) return false;
     note_grid(view, layout, grids[0], result);

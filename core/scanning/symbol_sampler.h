@@ -14,6 +14,7 @@ namespace outpost::scanning {
 /// How far an attempt came.
 struct SamplingResult {
     std::optional<SymbolRead> symbol;
+    bool is_likely = false;  // the timing patterns say that a symbol is there
     /// Grid found: fixed modules agree, whether or not the data could be read.
     bool is_grid_found = false;
     std::array<Place, 4> corners{};  // clockwise from the symbol's top left, in the frame

@@ -6,9 +6,10 @@ usage: layers.py --root DIR --modules FILE     (FILE is <build>/modules.txt, wri
   core/x        its own folder and the DEPS of x; outside headers only those in EXTERNAL; no standard
                 header for files, threads, clocks or chance
   drivers/x     its own folder, and of core only base, bytes and ports; outside headers in EXTERNAL
-  firmware-app  core and itself; drivers only in main.cpp and runtime/
-  tools/x       core, itself, the library tools/samples and firmware-app/runtime; drivers only in main.cpp;
-                bench measures on the tests' data, so it may include drivers and tests/support
+  firmware-app  core and itself; drivers only in main.cpp, runtime/ and decoder/
+  tools/x       core, itself, the library tools/samples, firmware-app/runtime and firmware-app/decoder;
+                drivers only in main.cpp; bench measures on the tests' data, so it may include drivers
+                and tests/support
   assets        shipped data as functions: core and itself; tools, firmware-app and tests include it
   nobody else includes firmware-app, tools or tests; tests may include everything
 """
@@ -46,7 +47,11 @@ ABOVE = {
     "tools/outpost": ("CLI/",),
     "tools/bench": ("benchmark/", "malloc.h"),
     "tools/samples": ("opencv2/", "qrcodegen/", "zip.h"),  # makes pictures of symbols
+    "tools/scancorpus": ("opencv2/", "qrcodegen/", "CLI/", "ZXing/", "zbar.h"),  # and compares readers
 }
+
+# The folders of firmware-app that put drivers together.
+WIRING = ("runtime", "decoder")
 
 
 def is_listed(name, listed):
@@ -116,7 +121,7 @@ class Layers:
         return None
 
     def _in_firmware_app(self, parts, name):
-        may_wire = parts[-1] == "main.cpp" or parts[1] == "runtime"
+        may_wire = parts[-1] == "main.cpp" or parts[1] in WIRING
         return self._above(parts, name, may_wire, ("core", "firmware-app", "assets"))
 
     def _in_assets(self, parts, name):
@@ -124,8 +129,8 @@ class Layers:
 
     def _in_tools(self, parts, name):
         target = name.split("/")
-        if target[0] == "firmware-app" and target[1] != "runtime":
-            return "of firmware-app, tools include only the runtime"
+        if target[0] == "firmware-app" and target[1] not in WIRING:
+            return "of firmware-app, tools include only the runtime and the decoder"
         if target[0] == "tools" and target[1] not in (parts[1], "samples"):
             return "one tool does not include another"
         if parts[1] == "bench" and (target[0] == "drivers" or name.startswith("tests/support/")):
@@ -137,7 +142,7 @@ class Layers:
     def _above(parts, name, may_wire, allowed):
         top = name.split("/")[0]
         if top == "drivers":
-            return None if may_wire else "drivers are included only in main.cpp and in the runtime"
+            return None if may_wire else "drivers are included only in main.cpp, the runtime and the decoder"
         if top in CODE_FOLDERS:
             return None if top in allowed else f"{parts[0]} may not include {top}"
         if name in STANDARD or is_listed(name, SYSTEM):
