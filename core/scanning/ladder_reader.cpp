@@ -2,12 +2,15 @@
 #include "core/scanning/ladder_reader.h"
 
 #include "core/scanning/dense_area.h"
+#include "core/scanning/frame_measure.h"
 #include "core/scanning/grey_picture.h"
 #include "core/scanning/symbol_sampler.h"
 
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace outpost::scanning {
 
@@ -44,6 +47,7 @@ struct LadderReader::Memory {
     Frame shrunk;
     Frame smoothed;
     DarkPlane plane;
+    std::optional<SymbolTrace> trace;  // of the frame before, for its motion
 };
 
 /// What one frame has come to.
@@ -58,28 +62,68 @@ class LadderReader::Climb {
           sampler_(parts.grids, [this] { return is_over(); }) {}
 
     FrameReading climb() {
+        take_passes();
+        measure();
+        return std::move(reading_);
+    }
+
+  private:
+    void take_passes() {
         reading_.symbols = parts_.pictures.read(frame_);
-        if (is_done() || effort_ == ReadEffort::Quick) return std::move(reading_);
+        if (is_done() || effort_ == ReadEffort::Quick) return;
         auto area = dense_area();
         if (!area && effort_ != ReadEffort::Still) {
             // Modules of more than about five pixels change too rarely to stand out.
             sample(frame_, {}, std::span(looks).last(1));
-            return std::move(reading_);
+            return;
         }
         if (!area) area = PixelBox{0, 0, frame_.width_px, frame_.height_px};
         const auto part = part_of(frame_, *area);
         sample(part, *area, looks);
         if (!is_done() && !is_likely_) {
             invert(part, memory_.inverted);
+            is_inverted_ = true;
             sample(memory_.inverted.view(), *area, looks);
         }
         if (!is_done() && (is_likely_ || effort_ == ReadEffort::Still))
             reading_.symbols = read_enlarged(frame_, {});
         if (effort_ == ReadEffort::Still) change_and_read();
-        return std::move(reading_);
     }
 
-  private:
+    void measure() {
+        MeasureInput input;
+        input.symbols = reading_.symbols;
+        input.grid = grid_ ? &*grid_ : nullptr;
+        input.patterns = patterns_;
+        input.is_inverted = is_grid_inverted_;
+        const bool is_moving = effort_ != ReadEffort::Still && memory_.trace;
+        input.previous = is_moving ? &*memory_.trace : nullptr;
+        reading_.quality = measure_frame(frame_, input);
+        // A quick look that reads nothing has not looked for anything.
+        const bool has_looked = effort_ == ReadEffort::Thorough || !reading_.symbols.empty();
+        if (effort_ != ReadEffort::Still && has_looked) memory_.trace = reading_.quality.symbol;
+    }
+
+    /// Keeps what came furthest, in pixels of the whole frame.
+    void note(SamplingResult result, PixelBox area) {
+        if (grid_ && result.agreement <= grid_->agreement) return;
+        for (auto& corner : result.corners)
+            corner = corner + Place{static_cast<double>(area.x_px), static_cast<double>(area.y_px)};
+        grid_ = std::move(result);
+        is_grid_inverted_ = is_inverted_;
+    }
+
+    void note(std::span<const FinderPattern> patterns, const FinderTriple* best, PixelBox area) {
+        const double quality = best == nullptr ? 0.0 : best->quality;
+        if (!patterns_.empty() && quality <= patterns_quality_) return;
+        patterns_quality_ = quality;
+        patterns_.assign(patterns.begin(), patterns.end());
+        for (auto& pattern : patterns_)
+            pattern.centre = pattern.centre +
+                             Place{static_cast<double>(area.x_px), static_cast<double>(area.y_px)};
+        if (!grid_) is_grid_inverted_ = is_inverted_;
+    }
+
     [[nodiscard]] bool is_over() const { return parts_.clock.monotonic_us() >= ends_at_us_; }
     [[nodiscard]] bool is_done() const { return !reading_.symbols.empty() || is_over(); }
 
@@ -122,16 +166,20 @@ class LadderReader::Climb {
                     factor * pattern.centre + Place{(factor - 1) / 2, (factor - 1) / 2};
                 pattern.module_px *= factor;
             }
-            for (const auto& triple : find_triples(patterns)) {
+            const auto triples = find_triples(patterns);
+            note(patterns, triples.empty() ? nullptr : &triples.front(), area);
+            for (const auto& triple : triples) {
                 if (is_done()) return;
                 auto result = sampler_.read(part, triple);
                 is_likely_ |= result.is_likely;
-                if (!result.symbol) continue;
-                for (auto& corner : result.symbol->corners) {
-                    corner.x_px += area.x_px;
-                    corner.y_px += area.y_px;
+                if (result.symbol) {
+                    for (auto& corner : result.symbol->corners) {
+                        corner.x_px += area.x_px;
+                        corner.y_px += area.y_px;
+                    }
+                    reading_.symbols.push_back(*result.symbol);
                 }
-                reading_.symbols.push_back(std::move(*result.symbol));
+                if (result.is_grid_found) note(std::move(result), area);
             }
         }
     }
@@ -155,7 +203,12 @@ class LadderReader::Climb {
     ReadEffort effort_;
     std::int64_t ends_at_us_;
     SymbolSampler sampler_;
-    bool is_likely_ = false;  // a symbol is there, read or not
+    bool is_likely_ = false;    // a symbol is there, read or not
+    bool is_inverted_ = false;  // the pass that is going on
+    std::optional<SamplingResult> grid_;
+    std::vector<FinderPattern> patterns_;
+    double patterns_quality_ = 0.0;
+    bool is_grid_inverted_ = false;
     FrameReading reading_;
 };
 

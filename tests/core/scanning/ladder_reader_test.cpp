@@ -235,3 +235,43 @@ TEST_CASE("ladder: an object that has seen other frames reads as a new one", "[s
         CHECK(payloads_of(now.symbols) == payloads_of(alone.symbols));
     }
 }
+
+TEST_CASE("ladder: every reading says what was seen of the symbol", "[scanning][ladder]") {
+    const auto symbols = all_symbols();
+    const outpost::tests::ManualClock clock;
+    ZxingSymbolReader zxing;
+    const auto request = request_of(ReadEffort::Thorough, std::chrono::milliseconds(60));
+    SECTION("read by the plain pass, by our own sampling, or not at all") {
+        for (const auto* name : {"clean-3.0", "curl2", "damaged35"}) {
+            INFO(name);
+            const auto made = frame_of(symbols[1], name, 2);
+            LadderReader ladder({zxing, zxing, clock});
+            const auto reading = ladder.read(made.frame.view(), request);
+            REQUIRE(reading.quality.symbol);
+            CHECK(reading.quality.symbol->was_read == !reading.symbols.empty());
+            CHECK(reading.quality.symbol->module_px > 2.0);
+            CHECK(reading.quality.symbol->module_px < 5.0);
+            CHECK(reading.quality.mean_level > 0.0);
+        }
+    }
+    SECTION("moved since the frame before") {
+        const auto made = frame_of(symbols[1], "clean-3.0", 2);
+        auto moved = made.frame.view();
+        constexpr std::int32_t by_px = 12;
+        moved.pixels += by_px;
+        moved.width_px -= by_px;
+        LadderReader ladder({zxing, zxing, clock});
+        CHECK(ladder.read(made.frame.view(), request).quality.symbol->motion_px == 0.0);
+        const auto after = ladder.read(moved, request);
+        REQUIRE(after.quality.symbol);
+        CHECK(after.quality.symbol->motion_px == Approx(by_px).margin(1.5));
+    }
+    SECTION("nothing in view") {
+        const auto desk = corpus::make_empty_frame(4);
+        REQUIRE(desk);
+        LadderReader ladder({zxing, zxing, clock});
+        const auto reading = ladder.read(desk->frame.view(), request);
+        CHECK_FALSE(reading.quality.symbol);
+        CHECK(reading.quality.bright_level > reading.quality.dark_level);
+    }
+}
