@@ -22,8 +22,8 @@ struct StillSymbol {
 };
 
 /// Reads a picture or document with the first reader that recognises it and looks for symbols with
-/// everything there is (at most still_budget a page). A picture without a symbol gives an empty
-/// list.
+/// everything there is (at most still_budget a page). The parts of a message are joined. A picture
+/// without a symbol gives an empty list.
 /// @error Unsupported (no reader recognises it), and what PictureReader::read() answers
 Result<std::vector<StillSymbol>> read_still(FrameReader& frame_reader,
                                             std::span<PictureReader* const> picture_readers,

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,8 +19,9 @@ struct SymbolSeen {
     Bytes payload;
     std::array<PixelPoint, 4> corners{};
     std::uint64_t frame_sequence = 0;
-    std::int64_t decode_us = 0;  // of the passes that found it
-    std::string source;          // the file it came from; empty for a device
+    std::int64_t decode_us = 0;        // of the passes that found it
+    std::string source;                // the file it came from; empty for a device
+    std::optional<SequencePart> part;  // the payload is one part of a longer message
 };
 
 struct CameraStateChanged {

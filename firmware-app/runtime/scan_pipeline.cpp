@@ -179,8 +179,12 @@ void ScanPipeline::report(SymbolRead symbol, const Frame& frame, std::int64_t de
                           const std::stop_token& stop) {
     ++tally_.symbols;
     if (!repeats_.is_new(symbol.payload, frame.source, frame.taken_at_ms)) return;
-    SymbolSeen seen{std::move(symbol.payload), symbol.corners, frame.sequence, decode_us,
-                    frame.source};
+    SymbolSeen seen{std::move(symbol.payload),
+                    symbol.corners,
+                    frame.sequence,
+                    decode_us,
+                    frame.source,
+                    symbol.part};
     if (options_.frame_policy == FramePolicy::EveryFrame) {
         events_.push(std::move(seen), stop);
         return;

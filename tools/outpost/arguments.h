@@ -40,6 +40,7 @@ struct VerifyArguments {
 struct ScanArguments {
     CheckArguments check;
     std::string camera = "0";
+    std::string scanner;       // serial:PATH or keys:PATH with options; empty: the camera
     std::int64_t count = 0;    // stop after so many certificates; 0: no limit
     std::int64_t seconds = 0;  // stop after so long; 0: no limit
 };

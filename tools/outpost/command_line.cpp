@@ -57,20 +57,26 @@ void add_verify(CLI::App& app, Storage& storage) {
 }
 
 void add_scan(CLI::App& app, Storage& storage) {
-    auto* command = app.add_subcommand("scan", "Check certificates that a camera sees");
+    auto* command =
+        app.add_subcommand("scan", "Check certificates that a camera or a scanner sees");
     add_check_options(*command, storage.scan.check);
     command
         ->add_option("--camera", storage.scan.camera,
                      "A device or its number, a video, a picture, or a folder of pictures")
         ->type_name("DEVICE|FILE|DIR")
         ->capture_default_str();
+    command
+        ->add_option("--scanner", storage.scan.scanner,
+                     "A 2D scanner instead of a camera: serial:PATH[,baud=N][,suffix=HEX] or "
+                     "keys:PATH[,layout=NAME]")
+        ->type_name("DEVICE");
     command->add_option("--count", storage.scan.count, "Stop after so many certificates")
         ->type_name("N")
         ->check(silent(CLI::NonNegativeNumber));
     command->add_option("--seconds", storage.scan.seconds, "Stop after so many seconds")
         ->type_name("S")
         ->check(silent(CLI::NonNegativeNumber));
-    command->footer("Exit code as verify; 3 also when there is no camera.");
+    command->footer("Exit code as verify; 3 also when there is no camera or scanner.");
     choose(command, storage, &Storage::scan);
 }
 

@@ -1,13 +1,19 @@
 // outpost: builds the drivers and hands them to the chosen command.
+#include "core/framing/key_scanner.h"
+#include "core/framing/scanner_option.h"
+#include "core/framing/stream_scanner.h"
 #include "drivers/camera/choose_camera.h"
 #include "drivers/clock/system_clock.h"
 #include "drivers/database/sqlite_database.h"
 #include "drivers/decoderprocess/isolated_readers.h"
+#include "drivers/keymap/xkb_key_map.h"
+#include "drivers/keyscanner/evdev_key_source.h"
 #include "drivers/page/cairo_page_writer.h"
 #include "drivers/picture/pdf_box_rasteriser.h"
 #include "drivers/printer/cups_printer.h"
 #include "drivers/printer/spool_printer.h"
 #include "drivers/random/sodium_random.h"
+#include "drivers/serialscanner/serial_stream.h"
 #include "drivers/store/inotify_folder_watch.h"
 #include "drivers/store/posix_file_store.h"
 #include "drivers/store/posix_folder_store.h"
@@ -73,6 +79,7 @@ class Program {
     }
 
     int operator()(const ScanArguments& arguments) {
+        if (!arguments.scanner.empty()) return scan_with_scanner(arguments);
         auto choice = choose_camera(arguments.camera, files_, pictures(), clock_);
         if (!choice) {
             console_.message("no camera at " + printable(arguments.camera) + ": " +
@@ -253,6 +260,36 @@ class Program {
             return {};
         };
         return {files_, clock_, make_folder, [] { return ask_passphrase("Passphrase: "); }};
+    }
+
+    int scan_with_scanner(const ScanArguments& arguments) {
+        const auto option = framing::parse_scanner_option(arguments.scanner);
+        if (!option) {
+            console_.message("--scanner: " + words_for(option.error()));
+            return exit_code::usage;
+        }
+        std::signal(SIGINT, note_interrupt);
+        std::signal(SIGTERM, note_interrupt);
+        const auto run = [&](CodeScanner& scanner) {
+            const auto wait_ms = [](std::int64_t ms) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+            };
+            return run_scan_with_scanner(arguments, {files_, clock_, scanner, wait_ms, interrupted},
+                                         console_);
+        };
+        if (option->kind == SourceKind::SerialBytes) {
+            SerialStream stream(option->path, option->baud);
+            framing::StreamScanner scanner(stream, clock_, option->rules);
+            return run(scanner);
+        }
+        const auto map = XkbKeyMap::load(option->layout);
+        if (!map) {
+            console_.message("--scanner: the layout is not known");
+            return exit_code::usage;
+        }
+        EvdevKeySource keys(option->path);
+        framing::KeyScanner scanner(keys, **map, clock_, option->rules);
+        return run(scanner);
     }
 
     std::vector<PictureReader*> pictures() { return {&pictures_}; }

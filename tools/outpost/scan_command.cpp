@@ -3,6 +3,7 @@
 
 #include "core/bytes/hex.h"
 #include "core/crypto/digest.h"
+#include "core/parts/part_collector.h"
 #include "firmware-app/runtime/scan_pipeline.h"
 #include "tools/outpost/check_setup.h"
 #include "tools/outpost/report.h"
@@ -10,6 +11,9 @@
 #include <array>
 #include <chrono>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <variant>
 
 namespace outpost::tools {
@@ -19,48 +23,121 @@ namespace {
 /// A camera that has never shown anything by then is not there; one that has may come back.
 constexpr std::int64_t no_camera_after_ms = 10'000;
 
-class ScanRun {
+/// What came into view: joined, checked, told and counted.
+class Checks {
   public:
-    ScanRun(const ScanArguments& arguments, const CheckSetup& setup, const ScanPorts& ports,
-            const Console& console)
+    Checks(const ScanArguments& arguments, const CheckSetup& setup, const Clock& clock,
+           const Console& console)
         : arguments_(arguments),
           setup_(setup),
-          ports_(ports),
+          clock_(clock),
           console_(console),
           verifier_(setup.settings) {}
+
+    struct Seen {
+        const Bytes& payload;
+        const std::optional<SequencePart>& part;
+        std::string_view input;
+        std::int64_t decode_us = 0;
+    };
+
+    /// A symbol that is part of a message waits for the others.
+    void take(const Seen& seen) {
+        const auto offer = parts_.offer(seen.payload, seen.part, clock_.monotonic_ms());
+        if (std::holds_alternative<parts::NotAPart>(offer)) return check(seen);
+        if (const auto* progress = std::get_if<parts::PartProgress>(&offer)) {
+            if (progress->is_new)
+                console_.message("part " + std::to_string(progress->have) + " of " +
+                                 std::to_string(progress->of) + " of a certificate");
+        } else if (const auto* joined = std::get_if<parts::JoinedMessage>(&offer)) {
+            check({joined->message, std::nullopt, seen.input, seen.decode_us});
+        } else {
+            console_.message("a part of a certificate cannot be used: " +
+                             words_for(std::get<Error>(offer)));
+        }
+    }
+
+    [[nodiscard]] bool is_enough() const {
+        return arguments_.count > 0 && certificates_ >= arguments_.count;
+    }
+    [[nodiscard]] bool has_any() const { return certificates_ > 0; }
+    [[nodiscard]] int exit_code() const { return exit_code_.value(); }
+    [[nodiscard]] std::string words() const {
+        return std::to_string(certificates_) + " certificates: " + std::to_string(counts_[0]) +
+               " accepted, " + std::to_string(counts_[1]) + " not accepted, " +
+               std::to_string(counts_[2]) + " rejected, " + std::to_string(counts_[3]) + " unknown";
+    }
+
+  private:
+    void check(const Seen& seen) {
+        const auto started_us = clock_.monotonic_us();
+        const auto at = setup_.instant(clock_);
+        CheckReport report;
+        report.input = seen.input;
+        report.payload_sha256 = bytes::encode_hex(crypto::sha256(seen.payload));
+        report.verification = verifier_.verify(seen.payload, at);
+        report.decision = policy::decide(report.verification, setup_.policy, setup_.purpose, at);
+        report.decode_us = seen.decode_us;
+        report.total_us = seen.decode_us + clock_.monotonic_us() - started_us;
+        exit_code_.add(report.decision.verdict);
+        console_.result(arguments_.check.json ? json_line(report) : words_of(report));
+        ++certificates_;
+        ++counts_[static_cast<std::size_t>(report.decision.verdict)];
+    }
+
+    const ScanArguments& arguments_;
+    const CheckSetup& setup_;
+    const Clock& clock_;
+    const Console& console_;
+    verify::Verifier verifier_;
+    parts::PartCollector parts_;
+    ExitCode exit_code_;
+    std::int64_t certificates_ = 0;
+    std::array<std::int64_t, 4> counts_{};  // in the order of policy::Verdict
+};
+
+std::int64_t end_of(const ScanArguments& arguments, const Clock& clock) {
+    return arguments.seconds > 0 ? clock.monotonic_ms() + arguments.seconds * 1000
+                                 : std::numeric_limits<std::int64_t>::max();
+}
+
+class CameraRun {
+  public:
+    CameraRun(const ScanArguments& arguments, const CheckSetup& setup, const ScanPorts& ports,
+              const Console& console)
+        : arguments_(arguments),
+          ports_(ports),
+          console_(console),
+          checks_(arguments, setup, ports.clock, console) {}
 
     int run() {
         runtime::ScanOptions options;
         if (ports_.camera_is_finite) options.frame_policy = runtime::FramePolicy::EveryFrame;
         runtime::ScanPipeline pipeline(ports_.camera, ports_.make_reader, ports_.clock, options);
-        const auto ends_at_ms = arguments_.seconds > 0
-                                    ? ports_.clock.monotonic_ms() + arguments_.seconds * 1000
-                                    : std::numeric_limits<std::int64_t>::max();
+        const auto ends_at_ms = end_of(arguments_, ports_.clock);
         constexpr std::chrono::milliseconds poll{100};
         const auto gives_up_at_ms = ports_.clock.monotonic_ms() + no_camera_after_ms;
         while (!is_over_ && !ports_.interrupted && ports_.clock.monotonic_ms() < ends_at_ms &&
-               (has_streamed_ || certificates_ > 0 || ports_.clock.monotonic_ms() < gives_up_at_ms))
+               (has_streamed_ || checks_.has_any() || ports_.clock.monotonic_ms() < gives_up_at_ms))
             if (const auto event = pipeline.next_event(poll)) handle(*event);
-        if (!has_streamed_ && certificates_ == 0 && !ports_.interrupted) {
+        if (!has_streamed_ && !checks_.has_any() && !ports_.interrupted) {
             console_.message("no camera at " + printable(arguments_.camera));
             return exit_code::environment;
         }
         const auto frames = pipeline.counters().frames;
         console_.message(std::to_string(frames) +
-                         (ports_.camera_is_finite ? " pictures, " : " frames, ") +
-                         std::to_string(certificates_) + " certificates: " + counts());
-        return exit_code_.value();
+                         (ports_.camera_is_finite ? " pictures, " : " frames, ") + checks_.words());
+        return checks_.exit_code();
     }
 
   private:
-    [[nodiscard]] std::string counts() const {
-        return std::to_string(counts_[0]) + " accepted, " + std::to_string(counts_[1]) +
-               " not accepted, " + std::to_string(counts_[2]) + " rejected, " +
-               std::to_string(counts_[3]) + " unknown";
-    }
-
     void handle(const runtime::ScanEvent& event) {
-        if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event)) return check(*symbol);
+        if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event)) {
+            const auto& input = symbol->source.empty() ? arguments_.camera : symbol->source;
+            checks_.take({symbol->payload, symbol->part, input, symbol->decode_us});
+            is_over_ = checks_.is_enough();
+            return;
+        }
         if (const auto* change = std::get_if<runtime::CameraStateChanged>(&event)) {
             if (change->state == CameraState::Streaming)
                 has_streamed_ = true;
@@ -71,42 +148,76 @@ class ScanRun {
         is_over_ = true;
     }
 
-    void check(const runtime::SymbolSeen& symbol) {
-        const auto started_us = ports_.clock.monotonic_us();
-        const auto at = setup_.instant(ports_.clock);
-        const auto& input = symbol.source.empty() ? arguments_.camera : symbol.source;
-        CheckReport report;
-        report.input = input;
-        report.payload_sha256 = bytes::encode_hex(crypto::sha256(symbol.payload));
-        report.verification = verifier_.verify(symbol.payload, at);
-        report.decision = policy::decide(report.verification, setup_.policy, setup_.purpose, at);
-        report.decode_us = symbol.decode_us;
-        report.total_us = symbol.decode_us + ports_.clock.monotonic_us() - started_us;
-        exit_code_.add(report.decision.verdict);
-        console_.result(arguments_.check.json ? json_line(report) : words_of(report));
-        ++certificates_;
-        ++counts_[static_cast<std::size_t>(report.decision.verdict)];
-        if (arguments_.count > 0 && certificates_ >= arguments_.count) is_over_ = true;
-    }
-
     const ScanArguments& arguments_;
-    const CheckSetup& setup_;
     const ScanPorts& ports_;
     const Console& console_;
-    verify::Verifier verifier_;
-    ExitCode exit_code_;
-    std::int64_t certificates_ = 0;
-    std::array<std::int64_t, 4> counts_{};  // in the order of policy::Verdict
+    Checks checks_;
     bool has_streamed_ = false;
     bool is_over_ = false;
 };
 
+/// Keeps the scanner open: tells each change of its state once, and opens it again when it is gone.
+class ScannerKeeper {
+  public:
+    ScannerKeeper(const ScannerPorts& ports, const Console& console)
+        : ports_(ports), console_(console) {}
+
+    /// False when it cannot be opened now.
+    bool is_ready() {
+        if (ports_.scanner.state() == ScannerState::Ready) return true;
+        if (has_been_open_ && !is_told_) {
+            console_.message(describe(ports_.scanner.state()));
+            is_told_ = true;
+        }
+        if (!ports_.scanner.open()) return false;
+        has_been_open_ = true;
+        is_told_ = false;
+        return true;
+    }
+    [[nodiscard]] bool has_been_open() const { return has_been_open_; }
+
+  private:
+    const ScannerPorts& ports_;
+    const Console& console_;
+    bool has_been_open_ = false;
+    bool is_told_ = false;
+};
+
 }  // namespace
+
+int run_scan_with_scanner(const ScanArguments& arguments, const ScannerPorts& ports,
+                          const Console& console) {
+    const auto setup = make_check_setup(arguments.check, ports.files, console);
+    if (!setup) return exit_code::usage;
+    Checks checks(arguments, *setup, ports.clock, console);
+    ScannerKeeper keeper(ports, console);
+    const auto ends_at_ms = end_of(arguments, ports.clock);
+    constexpr std::chrono::milliseconds poll{100};
+    constexpr std::int64_t pause_ms = 500;
+    while (!checks.is_enough() && !ports.interrupted && ports.clock.monotonic_ms() < ends_at_ms) {
+        if (!keeper.is_ready()) {
+            if (!keeper.has_been_open()) break;
+            ports.wait_ms(pause_ms);
+            continue;
+        }
+        const auto payload = ports.scanner.next_payload(poll);
+        if (payload)
+            checks.take({payload->bytes, std::nullopt, arguments.scanner, 0});
+        else if (payload.error().code != Errc::Timeout && payload.error().code != Errc::Unavailable)
+            console.message("a scan cannot be used: " + words_for(payload.error()));
+    }
+    if (!keeper.has_been_open()) {
+        console.message("no scanner at " + printable(ports.scanner.label()));
+        return exit_code::environment;
+    }
+    console.message(checks.words());
+    return checks.exit_code();
+}
 
 int run_scan(const ScanArguments& arguments, const ScanPorts& ports, const Console& console) {
     const auto setup = make_check_setup(arguments.check, ports.files, console);
     if (!setup) return exit_code::usage;
-    return ScanRun(arguments, *setup, ports, console).run();
+    return CameraRun(arguments, *setup, ports, console).run();
 }
 
 }  // namespace outpost::tools

@@ -1,8 +1,9 @@
-// outpost scan: a camera's symbols, checked as they come into view.
+// outpost scan: what a camera or a scanner sees, checked as it comes into view.
 #pragma once
 
 #include "core/ports/camera.h"
 #include "core/ports/clock.h"
+#include "core/ports/code_scanner.h"
 #include "core/ports/file_store.h"
 #include "core/ports/frame_reader.h"
 #include "tools/outpost/arguments.h"
@@ -23,8 +24,21 @@ struct ScanPorts {
     const std::atomic<bool>& interrupted;  // set by the signal handler
 };
 
+struct ScannerPorts {
+    FileStore& files;
+    const Clock& clock;
+    CodeScanner& scanner;
+    std::function<void(std::int64_t)> wait_ms;
+    const std::atomic<bool>& interrupted;
+};
+
 /// Scans until the camera ends, the count or the time is reached, or the person interrupts. Exit
 /// code as verify; a camera that can not be opened at all is exit code environment.
 int run_scan(const ScanArguments& arguments, const ScanPorts& ports, const Console& console);
+
+/// The same with a device that reads codes by itself. One that is unplugged is waited for; one that
+/// was never there is exit code environment.
+int run_scan_with_scanner(const ScanArguments& arguments, const ScannerPorts& ports,
+                          const Console& console);
 
 }  // namespace outpost::tools

@@ -11,7 +11,7 @@ using std::chrono::milliseconds;
 namespace {
 
 SymbolSeen symbol(std::uint8_t payload) {
-    return {Bytes{payload}, {}, payload, 0, {}};
+    return {Bytes{payload}, {}, payload, 0, {}, {}};
 }
 CameraStateChanged state(CameraState camera_state) {
     return {camera_state, describe(camera_state)};

@@ -1,0 +1,117 @@
+// scan with a serial scanner: a pseudo-terminal stands for the device.
+#include "core/parts/part_encoder.h"
+#include "tests/e2e/run_program.h"
+#include "tests/support/files.h"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+using namespace outpost;
+using namespace outpost::tests;
+
+namespace {
+
+std::string sample(const std::string& name) {
+    return (source_dir() / "assets" / "samples" / name).string();
+}
+
+/// The computer's end is a device path; this end is the scanner.
+class SerialDevice {
+  public:
+    SerialDevice() : master_(::posix_openpt(O_RDWR | O_NOCTTY)) {
+        REQUIRE(master_ >= 0);
+        REQUIRE(::grantpt(master_) == 0);
+        REQUIRE(::unlockpt(master_) == 0);
+        path_ = ::ptsname(master_);
+    }
+    ~SerialDevice() { ::close(master_); }
+    SerialDevice(const SerialDevice&) = delete;
+    SerialDevice& operator=(const SerialDevice&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    /// Waits until the program has taken the device: what comes before is thrown away.
+    void send(const std::string& bytes) const {
+        std::size_t sent = 0;
+        while (sent < bytes.size()) {
+            const auto now = ::write(master_, bytes.data() + sent, bytes.size() - sent);
+            REQUIRE(now > 0);
+            sent += static_cast<std::size_t>(now);
+        }
+    }
+
+  private:
+    int master_;
+    std::string path_;
+};
+
+RunningProgram scan_with(const SerialDevice& device, const std::string& options) {
+    return RunningProgram({"scan", "--json", "--at", "2026-01-01T00:00:00Z", "--trust",
+                           sample("trust"), "--count", "1", "--scanner",
+                           "serial:" + device.path() + options});
+}
+
+/// Sends again and again until the program has answered: nobody tells when it is listening.
+std::string answer_to(const SerialDevice& device, const RunningProgram& program,
+                      const std::vector<std::string>& scans) {
+    using namespace std::chrono_literals;
+    for (int round = 0; round < 120 && program.out().empty(); ++round) {
+        for (const auto& scan : scans) {
+            device.send(scan);
+            std::this_thread::sleep_for(250ms);  // the silence that ends a scan
+        }
+    }
+    return program.out();
+}
+
+}  // namespace
+
+TEST_CASE("e2e: a serial scanner's certificate is checked", "[e2e][scan][scanner]") {
+    const SerialDevice device;
+    auto program = scan_with(device, "");
+    const auto credential = read_text(sample("credentials/v3-dose1-rsa.json"));
+    const auto out = answer_to(device, program, {credential});
+    INFO(program.err());
+    CHECK(out.find("\"verdict\":\"accepted\"") != std::string::npos);
+    CHECK(out.find(device.path()) != std::string::npos);
+    CHECK(program.stop() == 0);
+}
+
+TEST_CASE("e2e: the parts of an animated code are joined", "[e2e][scan][scanner]") {
+    const SerialDevice device;
+    auto program = scan_with(device, ",suffix=0d0a");
+    const auto credential = read_text(sample("credentials/altered-name.json"));
+    const auto encoder = parts::PartEncoder::open(Bytes(credential.begin(), credential.end()),
+                                                  credential.size() / 3 + 1);
+    REQUIRE(encoder);
+    std::vector<std::string> scans;
+    for (auto k = static_cast<std::uint32_t>(encoder->part_count()); k >= 1; --k)
+        scans.push_back(encoder->part(k) + "\r\n");
+    REQUIRE(scans.size() >= 3);
+    const auto out = answer_to(device, program, scans);
+    INFO(program.err());
+    CHECK(out.find("\"verdict\":\"rejected\"") != std::string::npos);
+    CHECK(program.err().find("part 2 of ") != std::string::npos);
+    CHECK(program.stop() == 1);
+}
+
+TEST_CASE("e2e: a scanner that is not there, or badly named", "[e2e][scan][scanner]") {
+    const std::vector<std::string> trust{"scan", "--trust", sample("trust"), "--scanner"};
+    const auto with = [&](const std::string& scanner) {
+        auto arguments = trust;
+        arguments.push_back(scanner);
+        return run_outpost(arguments);
+    };
+    CHECK(with("serial:/dev/nothing-here").exit_code == 3);
+    CHECK(with("serial:/dev/nothing-here").err.find("no scanner") != std::string::npos);
+    CHECK(with("keys:/dev/nothing-here").exit_code == 3);
+    CHECK(with("telepathy:/dev/x").exit_code == 2);
+    CHECK(with("keys:/dev/x,layout=../../etc/passwd").exit_code == 2);
+    CHECK(with("serial:/dev/x,suffix=zz").exit_code == 2);
+}
