@@ -28,6 +28,16 @@ void map_back(std::vector<SymbolRead>& symbols, const PictureMapping& back) {
         for (auto& corner : symbol.corners) corner = back.apply(corner);
 }
 
+/// The upright box around a symbol.
+PixelBox box_of(const SymbolRead& symbol) {
+    const auto by_x = [](PixelPoint a, PixelPoint b) { return a.x_px < b.x_px; };
+    const auto by_y = [](PixelPoint a, PixelPoint b) { return a.y_px < b.y_px; };
+    const auto& corners = symbol.corners;
+    const auto [left, right] = std::minmax_element(corners.begin(), corners.end(), by_x);
+    const auto [top, bottom] = std::minmax_element(corners.begin(), corners.end(), by_y);
+    return {left->x_px, top->y_px, right->x_px - left->x_px + 1, bottom->y_px - top->y_px + 1};
+}
+
 /// One way of looking for finder patterns. Smoothing takes noise away, a small neighbourhood shows
 /// the rings of a blurred pattern, a large one those of a near symbol.
 struct Look {
@@ -70,6 +80,8 @@ class LadderReader::Climb {
   private:
     void take_passes() {
         reading_.symbols = parts_.pictures.read(frame_);
+        is_plain_ = !reading_.symbols.empty();
+        if (is_plain_ && effort_ == ReadEffort::Still) look_beside();
         if (is_done() || effort_ == ReadEffort::Quick) return;
         auto area = dense_area();
         if (!area && effort_ != ReadEffort::Still) {
@@ -90,7 +102,31 @@ class LadderReader::Climb {
         if (effort_ == ReadEffort::Still) change_and_read();
     }
 
+    /// Where the plain pass has read one symbol, another may stand beside it.
+    void look_beside() {
+        already_read_ = reading_.symbols.size();
+        const auto area = dense_area();
+        if (area) {
+            auto box = *area;
+            const auto part = part_of(frame_, box);
+            sample(part, box, looks);
+        }
+        already_read_ = 0;
+    }
+
+    /// A symbol that the plain pass has read needs no hint: its outline is enough.
+    void note_outline() {
+        const auto levels = measure_levels(frame_);
+        reading_.quality = {levels.mean, levels.dark, levels.bright, levels.clipped_share, {}};
+        SymbolTrace trace;
+        trace.corners = reading_.symbols.front().corners;
+        trace.was_read = true;
+        reading_.quality.symbol = trace;
+        memory_.trace.reset();
+    }
+
     void measure() {
+        if (is_plain_ && effort_ != ReadEffort::Still) return note_outline();
         MeasureInput input;
         input.symbols = reading_.symbols;
         input.grid = grid_ ? &*grid_ : nullptr;
@@ -102,6 +138,11 @@ class LadderReader::Climb {
         // A quick look that reads nothing has not looked for anything.
         const bool has_looked = effort_ == ReadEffort::Thorough || !reading_.symbols.empty();
         if (effort_ != ReadEffort::Still && has_looked) memory_.trace = reading_.quality.symbol;
+    }
+
+    [[nodiscard]] bool is_known(const SymbolRead& symbol) const {
+        return std::any_of(reading_.symbols.begin(), reading_.symbols.end(),
+                           [&](const SymbolRead& each) { return each.payload == symbol.payload; });
     }
 
     /// Keeps what came furthest, in pixels of the whole frame.
@@ -125,12 +166,15 @@ class LadderReader::Climb {
     }
 
     [[nodiscard]] bool is_over() const { return parts_.clock.monotonic_us() >= ends_at_us_; }
-    [[nodiscard]] bool is_done() const { return !reading_.symbols.empty() || is_over(); }
+    [[nodiscard]] bool is_done() const {
+        return reading_.symbols.size() > already_read_ || is_over();
+    }
 
     std::optional<PixelBox> dense_area() {
         if (frame_.width_px < 64 || frame_.height_px < 64) return std::nullopt;
         smooth(frame_, 1, memory_.smoothed);
         memory_.plane.assign(memory_.smoothed.view(), looks[0].threshold);
+        for (const auto& symbol : reading_.symbols) memory_.plane.wipe(box_of(symbol));
         return find_dense_area(memory_.plane);
     }
 
@@ -172,7 +216,7 @@ class LadderReader::Climb {
                 if (is_done()) return;
                 auto result = sampler_.read(part, triple);
                 is_likely_ |= result.is_likely;
-                if (result.symbol) {
+                if (result.symbol && !is_known(*result.symbol)) {
                     for (auto& corner : result.symbol->corners) {
                         corner.x_px += area.x_px;
                         corner.y_px += area.y_px;
@@ -203,8 +247,10 @@ class LadderReader::Climb {
     ReadEffort effort_;
     std::int64_t ends_at_us_;
     SymbolSampler sampler_;
-    bool is_likely_ = false;    // a symbol is there, read or not
-    bool is_inverted_ = false;  // the pass that is going on
+    bool is_plain_ = false;         // the plain pass has read something
+    std::size_t already_read_ = 0;  // symbols that are not the ones looked for now
+    bool is_likely_ = false;        // a symbol is there, read or not
+    bool is_inverted_ = false;      // the pass that is going on
     std::optional<SamplingResult> grid_;
     std::vector<FinderPattern> patterns_;
     double patterns_quality_ = 0.0;

@@ -106,6 +106,15 @@ FrameView part_of(FrameView frame, PixelBox& box) {
             box.height_px, frame.stride_bytes};
 }
 
+void DarkPlane::wipe(PixelBox box) {
+    const auto left = std::clamp(box.x_px, 0, width_px_);
+    const auto right = std::clamp(box.x_px + box.width_px, left, width_px_);
+    const auto bottom = std::clamp(box.y_px + box.height_px, 0, height_px_);
+    for (auto y = std::clamp(box.y_px, 0, bottom); y < bottom; ++y)
+        std::fill_n(dark_.begin() + static_cast<std::ptrdiff_t>(y) * width_px_ + left, right - left,
+                    std::uint8_t{0});
+}
+
 void DarkPlane::assign(FrameView frame, const LocalThreshold& threshold) {
     width_px_ = frame.width_px;
     height_px_ = frame.height_px;

@@ -77,6 +77,8 @@ class DarkPlane {
     [[nodiscard]] const std::uint8_t* row(std::int32_t y) const {
         return dark_.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width_px_);
     }
+    /// Takes everything in the box for light; the box may reach beyond the plane.
+    void wipe(PixelBox box);
     [[nodiscard]] bool is_dark(std::int32_t x, std::int32_t y) const { return row(y)[x] != 0; }
 
   private:
