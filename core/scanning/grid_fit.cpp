@@ -228,7 +228,9 @@ std::vector<std::int32_t> likely_versions(FrameView frame, const FinderShapes& s
 }
 
 FlatGrid fit_flat(FrameView frame, const FinderShapes& shapes, std::int32_t side_modules) {
-    auto [right, below] = depths_of(shapes, side_modules);
+    const auto depths = depths_of(shapes, side_modules);
+    double right = depths.first;  // named: a lambda may not capture a binding in C++20
+    double below = depths.second;
     FlatGrid best;
     const auto try_depths = [&](double depth_right, double depth_below, bool is_row) {
         const auto projection = through_middles(shapes, side_modules, depth_right, depth_below);

@@ -214,18 +214,22 @@ class LadderReader::Climb {
             note(patterns, triples.empty() ? nullptr : &triples.front(), area);
             for (const auto& triple : triples) {
                 if (is_done()) return;
-                auto result = sampler_.read(part, triple);
-                is_likely_ |= result.is_likely;
-                if (result.symbol && !is_known(*result.symbol)) {
-                    for (auto& corner : result.symbol->corners) {
-                        corner.x_px += area.x_px;
-                        corner.y_px += area.y_px;
-                    }
-                    reading_.symbols.push_back(*result.symbol);
-                }
-                if (result.is_grid_found) note(std::move(result), area);
+                read_triple(part, area, triple);
             }
         }
+    }
+
+    void read_triple(FrameView part, PixelBox area, const FinderTriple& triple) {
+        auto result = sampler_.read(part, triple);
+        is_likely_ |= result.is_likely;
+        if (result.symbol && !is_known(*result.symbol)) {
+            for (auto& corner : result.symbol->corners) {
+                corner.x_px += area.x_px;
+                corner.y_px += area.y_px;
+            }
+            reading_.symbols.push_back(*result.symbol);
+        }
+        if (result.is_grid_found) note(std::move(result), area);
     }
 
     void change_and_read() {

@@ -75,7 +75,7 @@ void join_again(ByteView input) {
     bool is_joined = false;
     const auto limit = static_cast<std::uint32_t>(60 * encoder->part_count() + 100);
     for (std::uint32_t number = 1; number < limit && !is_joined; ++number) {
-        if ((input[1] >> (number % 8) & 1U) != 0 && number % 3 != 0) continue;
+        if ((std::uint32_t{input[1]} >> (number % 8) & 1U) != 0 && number % 3 != 0) continue;
         const auto text = encoder->part(number);
         const auto offer = collector.offer(as_bytes(text), std::nullopt, number);
         OUTPOST_CHECK(!std::holds_alternative<Error>(offer));
