@@ -94,10 +94,12 @@ bool refuse_names(const Filter& filter) {
 }
 
 /// The sanitizers' own runtime asks for its stack's size and changes signal stacks; its report of
-/// a leak would trace this process, so that report is off in the worker.
+/// a leak would trace this process, so that report is off in the worker. UBSan writes to a pipe to
+/// learn whether an object's memory is there.
 bool allow_sanitizers(const Filter& filter) {
-    return !is_sanitized || allow(filter, {SCMP_SYS(sigaltstack), SCMP_SYS(prlimit64),
-                                           SCMP_SYS(rt_sigaction), SCMP_SYS(getrusage)});
+    return !is_sanitized ||
+           allow(filter, {SCMP_SYS(sigaltstack), SCMP_SYS(prlimit64), SCMP_SYS(rt_sigaction),
+                          SCMP_SYS(getrusage), SCMP_SYS(pipe), SCMP_SYS(pipe2), SCMP_SYS(close)});
 }
 
 bool forbid(__rlimit_resource_t resource) {
