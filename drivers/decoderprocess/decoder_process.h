@@ -16,13 +16,20 @@
 
 namespace outpost {
 
+/// A sanitizer's shadow memory is larger than any limit.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr std::size_t decoder_memory_bytes_max = 0;
+#else
+inline constexpr std::size_t decoder_memory_bytes_max = std::size_t{1024} * 1024 * 1024;
+#endif
+
 struct DecoderOptions {
-    std::string program = default_decoder_program();                 // absolute path
-    std::size_t memory_bytes_max = std::size_t{1024} * 1024 * 1024;  // address space; 0: no limit
-    std::chrono::milliseconds start_time{10'000};                    // until the sandbox has closed
-    std::chrono::milliseconds frame_margin{2'000};                   // beyond a request's budget...
-    std::chrono::milliseconds megapixel_time{200};   // ...and for each million pixels
-    std::chrono::milliseconds picture_time{10'000};  // a picture or document
+    std::string program = default_decoder_program();          // absolute path
+    std::size_t memory_bytes_max = decoder_memory_bytes_max;  // address space; 0: no limit
+    std::chrono::milliseconds start_time{10'000};             // until the sandbox has closed
+    std::chrono::milliseconds frame_margin{2'000};            // beyond a request's budget...
+    std::chrono::milliseconds megapixel_time{200};            // ...and for each million pixels
+    std::chrono::milliseconds picture_time{10'000};           // a picture or document
     std::chrono::milliseconds pause_min{100};  // after the second process in a row that did nothing
     std::chrono::milliseconds pause_max{5'000};  // doubled until then
 };

@@ -202,8 +202,9 @@ TEST_CASE("e2e: doctor looks at disk, journal and printer", "[e2e][issue][operat
     const KioskFolder kiosk;
     const auto part_of = [&](const std::string& printer, const char* part) {
         const auto run = kiosk.with_state({"doctor", "--json", "--printer", printer});
-        REQUIRE(run.lines().size() == 1);
-        const auto* line = run.lines()[0].root().find(part);
+        const auto lines = run.lines();
+        REQUIRE(lines.size() == 1);
+        const auto* line = lines[0].root().find(part);
         REQUIRE(line != nullptr);
         return std::string(line->text_of("state")) + ": " + std::string(line->text_of("text"));
     };
