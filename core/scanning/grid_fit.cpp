@@ -10,19 +10,25 @@ namespace {
 
 constexpr double finder_middle = 3.5;
 
+/// Values of the 81 modules of a pattern and its light surround, each with whether it is due light.
+template <typename Visit>
+void visit_modules(FrameView frame, const FinderShape& shape, Visit visit) {
+    for (int dy = -4; dy <= 4; ++dy) {
+        for (int dx = -4; dx <= 4; ++dx) {
+            const int ring = std::max(std::abs(dx), std::abs(dy));
+            visit(sample_at(frame, shape.centre + static_cast<double>(dx) * shape.along +
+                                       static_cast<double>(dy) * shape.down),
+                  ring == 2 || ring == 4);
+        }
+    }
+}
+
 /// Mean of the light rings less the mean of the dark ones.
 double contrast_of(FrameView frame, const FinderShape& shape) {
     double dark = 0.0;
     double light = 0.0;
-    for (int dy = -4; dy <= 4; ++dy) {
-        for (int dx = -4; dx <= 4; ++dx) {
-            const int ring = std::max(std::abs(dx), std::abs(dy));
-            const double value =
-                sample_at(frame, shape.centre + static_cast<double>(dx) * shape.along +
-                                     static_cast<double>(dy) * shape.down);
-            (ring == 2 || ring == 4 ? light : dark) += value;
-        }
-    }
+    visit_modules(frame, shape,
+                  [&](double value, bool is_light) { (is_light ? light : dark) += value; });
     return light / 48.0 - dark / 33.0;
 }
 
@@ -32,17 +38,11 @@ double likeness_of(FrameView frame, const FinderShape& shape) {
     double sum = 0.0;
     double squares = 0.0;
     double product = 0.0;
-    for (int dy = -4; dy <= 4; ++dy) {
-        for (int dx = -4; dx <= 4; ++dx) {
-            const int ring = std::max(std::abs(dx), std::abs(dy));
-            const double value =
-                sample_at(frame, shape.centre + static_cast<double>(dx) * shape.along +
-                                     static_cast<double>(dy) * shape.down);
-            sum += value;
-            squares += value * value;
-            product += value * ((ring == 2 || ring == 4 ? 1.0 : 0.0) - light_share);
-        }
-    }
+    visit_modules(frame, shape, [&](double value, bool is_light) {
+        sum += value;
+        squares += value * value;
+        product += value * ((is_light ? 1.0 : 0.0) - light_share);
+    });
     const double variance = squares / 81.0 - (sum / 81.0) * (sum / 81.0);
     if (variance < 4.0) return 0.0;  // two grey levels: nothing stands there
     return product / 81.0 / std::sqrt(variance * light_share * (1.0 - light_share));

@@ -1,6 +1,5 @@
 // Reading symbols from 1280 x 720 frames. Budgets on two shared cores: a clean version-30 symbol in
-// under 8 ms, an empty frame with both passes in under 15 ms, the finder guess in under 2 ms.
-#include "core/scanning/finder_guess.h"
+// under 8 ms, an empty frame with both passes in under 15 ms.
 #include "drivers/clock/system_clock.h"
 #include "firmware-app/decoder/frame_readers.h"
 #include "tools/samples/scene.h"
@@ -64,25 +63,10 @@ void read_empty_still(benchmark::State& state) {
     run(state, draw(0, 1, 5), ReadEffort::Still, false);
 }
 
-void guess(benchmark::State& state, const Frame& frame, bool expected) {
-    for (auto _ : state) {
-        if (outpost::scanning::guess_finder_pattern(frame.view()) != expected)
-            state.SkipWithError("not what the frame shows");
-    }
-}
-void guess_finder_empty(benchmark::State& state) {
-    guess(state, draw(0, 1, 5), false);
-}
-void guess_finder_version_30(benchmark::State& state) {
-    guess(state, draw(payload_bytes_version_30, 1, 5), true);
-}
-
 BENCHMARK(read_clean_version_30)->Unit(benchmark::kMillisecond);
 BENCHMARK(read_noisy_version_30)->Unit(benchmark::kMillisecond);
 BENCHMARK(read_empty_plain)->Unit(benchmark::kMillisecond);
 BENCHMARK(read_empty_enlarged)->Unit(benchmark::kMillisecond);
 BENCHMARK(read_empty_still)->Unit(benchmark::kMillisecond);
-BENCHMARK(guess_finder_empty)->Unit(benchmark::kMillisecond);
-BENCHMARK(guess_finder_version_30)->Unit(benchmark::kMillisecond);
 
 }  // namespace
