@@ -1,6 +1,7 @@
 // What each subcommand was asked to do, as plain data. Filled by command_line.cpp.
 #pragma once
 
+#include "firmware-app/station/options.h"
 #include "tools/outpost/issuing_arguments.h"
 
 #include <cstdint>
@@ -11,34 +12,13 @@
 
 namespace outpost::tools {
 
-/// Exit codes of the command-line contract (docs/architecture.md, section 4).
-namespace exit_code {
-inline constexpr int ok = 0;
-inline constexpr int not_ok = 1;       // something rejected, refused or not accepted
-inline constexpr int usage = 2;        // wrong usage or an unreadable input
-inline constexpr int environment = 3;  // the machine could not do it; for verify: unknown
-}  // namespace exit_code
-
-/// Options that verify and scan share.
-struct CheckArguments {
-    std::vector<std::string> trust;
-    std::string root;
-    std::vector<std::string> revocations;
-    std::vector<std::string> profiles;
-    std::optional<std::string> at;  // RFC 3339
-    std::string policy;
-    std::string purpose;
-    bool allow_published_keys = false;
-    bool json = false;
-};
-
 struct VerifyArguments {
-    CheckArguments check;
+    station::CheckArguments check;
     std::vector<std::string> inputs;
 };
 
 struct ScanArguments {
-    CheckArguments check;
+    station::CheckArguments check;
     std::string camera = "0";
     std::string scanner;       // serial:PATH or keys:PATH with options; empty: the camera
     std::int64_t count = 0;    // stop after so many certificates; 0: no limit

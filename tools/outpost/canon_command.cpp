@@ -5,9 +5,9 @@
 #include "core/rdf/canonical.h"
 #include "core/rdf/nquads.h"
 #include "core/rdf/processor.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/context_folder.h"
-#include "tools/outpost/input.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/context_folder.h"
+#include "firmware-app/station/input.h"
 
 #include <vector>
 
@@ -17,12 +17,12 @@ namespace {
 
 constexpr json::ReadLimits document_limits{16 * 1024 * 1024, 128, 1'000'000};
 
-int refuse(const Console& console, const Error& error) {
-    console.message(words_for(error));
-    return exit_code::not_ok;
+int refuse(const station::Console& console, const Error& error) {
+    console.message(station::words_for(error));
+    return station::exit_code::not_ok;
 }
 
-void print(const Console& console, const std::string& text) {
+void print(const station::Console& console, const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), console.out);
 }
 
@@ -57,19 +57,20 @@ Result<std::string> canonical_json_ld(const CanonArguments& arguments, std::stri
 }
 
 std::shared_ptr<const rdf::ContextSet> tool_contexts(FileStore& files, const std::string& folder,
-                                                     const Console& console) {
+                                                     const station::Console& console) {
     const std::vector<std::string> folders(folder.empty() ? 0 : 1, folder);
-    return contexts_with_folders(files, folders, ShippedUrls::Replaceable, console);
+    return station::contexts_with_folders(files, folders, station::ShippedUrls::Replaceable,
+                                          console);
 }
 
 }  // namespace
 
-int run_canon(const CanonArguments& arguments, FileStore& files, const Console& console) {
-    const auto content = read_input(files, arguments.input);
+int run_canon(const CanonArguments& arguments, FileStore& files, const station::Console& console) {
+    const auto content = station::read_input(files, arguments.input);
     if (!content) {
-        console.message("cannot read " + printable(arguments.input) + ": " +
-                        words_for(content.error()));
-        return exit_code::usage;
+        console.message("cannot read " + station::printable(arguments.input) + ": " +
+                        station::words_for(content.error()));
+        return station::exit_code::usage;
     }
     if (arguments.format == "nquads") {
         const auto dataset = rdf::parse_nquads(as_text(*content));
@@ -77,25 +78,25 @@ int run_canon(const CanonArguments& arguments, FileStore& files, const Console& 
         const auto canonical = canonical_of(arguments, *dataset);
         if (!canonical) return refuse(console, canonical.error());
         print(console, *canonical);
-        return exit_code::ok;
+        return station::exit_code::ok;
     }
     auto contexts = tool_contexts(files, arguments.contexts, console);
-    if (!contexts) return exit_code::usage;
+    if (!contexts) return station::exit_code::usage;
     const auto canonical = canonical_json_ld(arguments, as_text(*content), std::move(contexts));
     if (!canonical) return refuse(console, canonical.error());
     print(console, *canonical);
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
-int run_to_rdf(const ToRdfArguments& arguments, FileStore& files, const Console& console) {
-    const auto content = read_input(files, arguments.input);
+int run_to_rdf(const ToRdfArguments& arguments, FileStore& files, const station::Console& console) {
+    const auto content = station::read_input(files, arguments.input);
     if (!content) {
-        console.message("cannot read " + printable(arguments.input) + ": " +
-                        words_for(content.error()));
-        return exit_code::usage;
+        console.message("cannot read " + station::printable(arguments.input) + ": " +
+                        station::words_for(content.error()));
+        return station::exit_code::usage;
     }
     auto contexts = tool_contexts(files, arguments.contexts, console);
-    if (!contexts) return exit_code::usage;
+    if (!contexts) return station::exit_code::usage;
     const auto document = json::read(as_text(*content), document_limits);
     if (!document) return refuse(console, document.error());
     rdf::ToRdfOptions options;
@@ -107,7 +108,7 @@ int run_to_rdf(const ToRdfArguments& arguments, FileStore& files, const Console&
     if (!dataset) return refuse(console, dataset.error());
     dataset->remove_duplicates();
     print(console, rdf::write_nquads(*dataset));
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

@@ -1,7 +1,7 @@
 // CLI11 stays in the command_line files: it costs several seconds to compile.
 #include "tools/outpost/command_line.h"
 
-#include "tools/outpost/build_info.h"
+#include "firmware-app/station/build_info.h"
 #include "tools/outpost/command_storage.h"
 #include "tools/outpost/manual.h"
 
@@ -13,7 +13,7 @@ constexpr const char* description =
     "Offline verifier and issuer of certificate symbols: proves signatures against cached keys, "
     "issues and prints certificates from request files.";
 
-void add_check_options(CLI::App& command, CheckArguments& check) {
+void add_check_options(CLI::App& command, station::CheckArguments& check) {
     command
         .add_option("--trust", check.trust,
                     "A signed trust bundle, or a folder of loose key files; may be given again")
@@ -232,7 +232,7 @@ void add_doctor(CLI::App& app, Storage& storage) {
 
 void build(CLI::App& app, Storage& storage) {
     app.name("outpost");
-    app.set_version_flag("--version", std::string("outpost ") + std::string(version()));
+    app.set_version_flag("--version", std::string("outpost ") + std::string(station::version()));
     app.require_subcommand(1);
     add_verify(app, storage);
     add_scan(app, storage);
@@ -272,16 +272,16 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         const bool is_answered = app.exit(error) == 0;  // --help, --version
-        return {std::nullopt, is_answered ? exit_code::ok : exit_code::usage};
+        return {std::nullopt, is_answered ? station::exit_code::ok : station::exit_code::usage};
     }
-    return {storage.chosen, exit_code::ok};
+    return {storage.chosen, station::exit_code::ok};
 }
 
 std::string manual_page() {
     CLI::App app(description);
     Storage storage;
     build(app, storage);
-    Manual manual("outpost", std::string(version()), description);
+    Manual manual("outpost", std::string(station::version()), description);
     for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
         describe_command(*command, "outpost", manual);
     return std::move(manual).take();

@@ -1,6 +1,6 @@
 // Options of the commands that issue.
+#include "firmware-app/station/state_folder.h"
 #include "tools/outpost/command_storage.h"
-#include "tools/outpost/state_folder.h"
 
 #include <string>
 
@@ -10,9 +10,9 @@ namespace {
 
 void add_state(CLI::App& command, std::string& state) {
     command
-        .add_option(
-            "--state", state,
-            "The kiosk's state folder: journal, queue, files; default: " + default_state_folder())
+        .add_option("--state", state,
+                    "The kiosk's state folder: journal, queue, files; default: " +
+                        station::default_state_folder())
         ->type_name("DIR");
 }
 
@@ -20,7 +20,7 @@ void add_at(CLI::App& command, std::optional<std::string>& at) {
     command.add_option("--at", at, "This instant instead of the clock's")->type_name("RFC3339");
 }
 
-void add_page_options(CLI::App& command, IssuerArguments& issuer) {
+void add_page_options(CLI::App& command, station::IssuerArguments& issuer) {
     command.add_option("--profile", issuer.profile, "The issuer's profile folder")
         ->required()
         ->type_name("DIR");
@@ -41,7 +41,7 @@ void add_page_options(CLI::App& command, IssuerArguments& issuer) {
     command.add_flag("--json", issuer.json, "One JSON object a line for each item");
 }
 
-void add_key_options(CLI::App& command, IssuerArguments& issuer) {
+void add_key_options(CLI::App& command, station::IssuerArguments& issuer) {
     command.add_option("--key", issuer.key, "The signing key (see outpost keys generate)")
         ->required()
         ->type_name("FILE");

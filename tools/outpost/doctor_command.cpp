@@ -4,8 +4,8 @@
 #include "assets/shipped_contexts.h"
 #include "core/json/writer.h"
 #include "core/trust/loader.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/self_test.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/self_test.h"
 
 #include <algorithm>
 #include <chrono>
@@ -66,9 +66,9 @@ class Doctor {
 
     void examine_contexts() {
         auto contexts = shipped_context_set();
-        if (!contexts) return add("contexts", State::Broken, words_for(contexts.error()));
+        if (!contexts) return add("contexts", State::Broken, station::words_for(contexts.error()));
         add("contexts", State::Well, "every shipped context has its pinned hash");
-        const bool works = verifier_works(std::move(contexts).value());
+        const bool works = station::verifier_works(std::move(contexts).value());
         add("verifier", works ? State::Well : State::Broken,
             works ? "a good certificate is accepted, an altered one rejected"
                   : "the certificate of the self-test was not judged as it must be");
@@ -77,7 +77,7 @@ class Doctor {
     void examine_decoder() {
         const auto started = ports_.start_decoder();
         add("decoder", started ? State::Well : State::Broken,
-            started ? "starts and closes itself in" : words_for(started.error()));
+            started ? "starts and closes itself in" : station::words_for(started.error()));
     }
 
     void examine_clock() {
@@ -95,11 +95,12 @@ class Doctor {
         if (!arguments_.root.empty()) {
             auto loaded = trust::load_roots(ports_.files, arguments_.root);
             if (!loaded)
-                return add("trust", State::Broken, "root keys: " + words_for(loaded.error()));
+                return add("trust", State::Broken,
+                           "root keys: " + station::words_for(loaded.error()));
             roots = std::move(loaded).value();
         }
         const auto loaded = trust::load_trust(ports_.files, arguments_.trust, roots);
-        if (!loaded) return add("trust", State::Broken, words_for(loaded.error()));
+        if (!loaded) return add("trust", State::Broken, station::words_for(loaded.error()));
         describe_trust(loaded->snapshot);
     }
 
@@ -131,25 +132,26 @@ class Doctor {
         const auto probe = arguments_.state + "/.doctor";
         const auto written = ports_.files.write_atomically(probe, as_bytes("probe"));
         if (!written)
-            return add("state", State::Broken, "cannot write: " + words_for(written.error()));
+            return add("state", State::Broken,
+                       "cannot write: " + station::words_for(written.error()));
         const auto read = ports_.files.read(probe, 16);
         add("state", read ? State::Well : State::Broken,
-            read ? "writable" : "cannot read back: " + words_for(read.error()));
+            read ? "writable" : "cannot read back: " + station::words_for(read.error()));
     }
 
     void examine_disk() {
         const auto bytes = ports_.free_bytes(arguments_.state);
-        if (!bytes) return add("disk", State::Broken, words_for(bytes.error()));
+        if (!bytes) return add("disk", State::Broken, station::words_for(bytes.error()));
         auto state = *bytes < disk_bytes_low ? State::Attention : State::Well;
         if (*bytes < disk_bytes_least) state = State::Broken;
         add("disk", state, std::to_string(*bytes / (1024 * 1024)) + " MiB free");
     }
 
     void examine_journal() {
-        const auto state = read_state(arguments_.state, ports_.state);
+        const auto state = station::read_state(arguments_.state, ports_.state);
         if (!state && state.error().code == Errc::NotFound)
             return add("journal", State::Well, "none yet: nothing was issued here");
-        if (!state) return add("journal", State::Broken, words_for(state.error()));
+        if (!state) return add("journal", State::Broken, station::words_for(state.error()));
         const auto entries = state->journal->check_chain();
         if (!entries && entries.error().code == Errc::BadChecksum)
             return add("journal", State::Broken,
@@ -157,7 +159,7 @@ class Doctor {
         const auto counts = state->journal->counts();
         if (!entries || !counts)
             return add("journal", State::Broken,
-                       words_for(entries ? counts.error() : entries.error()));
+                       station::words_for(entries ? counts.error() : entries.error()));
         add("journal", State::Well,
             "the chain holds: " + std::to_string(*entries) + " entries, " +
                 std::to_string(counts->orders) + " certificates, " + std::to_string(counts->held) +
@@ -165,9 +167,10 @@ class Doctor {
     }
 
     void examine_printer() {
-        const auto folder = arguments_.state.empty() ? default_state_folder() : arguments_.state;
+        const auto folder =
+            arguments_.state.empty() ? station::default_state_folder() : arguments_.state;
         const auto printer = ports_.open_printer(arguments_.printer, folder);
-        if (!printer) return add("printer", State::Broken, words_for(printer.error()));
+        if (!printer) return add("printer", State::Broken, station::words_for(printer.error()));
         if (*printer == nullptr) return add("printer", State::Well, "none: nothing is printed");
         const auto health = (*printer)->health();
         if (health.state == PrintState::Waiting) return add("printer", State::Well, "ready");
@@ -180,16 +183,18 @@ class Doctor {
 
     void examine_camera() {
         auto camera = ports_.open_camera(arguments_.camera);
-        if (!camera) return add("camera", State::Broken, words_for(camera.error()));
+        if (!camera) return add("camera", State::Broken, station::words_for(camera.error()));
         if (const auto opened = (*camera)->open(); !opened)
             return add("camera", State::Broken,
-                       std::string(describe((*camera)->state())) + " " + words_for(opened.error()));
+                       std::string(describe((*camera)->state())) + " " +
+                           station::words_for(opened.error()));
         Frame frame;
         constexpr std::chrono::milliseconds deadline{3000};
         const auto taken = (*camera)->next_frame(frame, deadline);
         if (!taken)
             return add("camera", State::Broken,
-                       std::string(describe((*camera)->state())) + " " + words_for(taken.error()));
+                       std::string(describe((*camera)->state())) + " " +
+                           station::words_for(taken.error()));
         const auto reading = ports_.symbols.read(frame.view(), {ReadEffort::Still, {}, 0});
         add("camera", (*camera)->state() == CameraState::Black ? State::Attention : State::Well,
             std::to_string(frame.width_px) + "x" + std::to_string(frame.height_px) + ", " +
@@ -216,7 +221,8 @@ std::string json_of(const std::vector<Line>& lines) {
 
 }  // namespace
 
-int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports, const Console& console) {
+int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports,
+               const station::Console& console) {
     const auto lines = Doctor(arguments, ports).examine();
     if (arguments.json) {
         console.result(json_of(lines));
@@ -226,22 +232,22 @@ int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports, const
             text.resize(10, ' ');
             auto state = std::string(state_name(line.state));
             state.resize(10, ' ');
-            console.result(text + state + printable(line.text));
+            console.result(text + state + station::printable(line.text));
         }
     }
     if (!arguments.bundle.empty()) {
         const auto written =
             ports.files.write_atomically(arguments.bundle, as_bytes(json_of(lines) + "\n"));
         if (!written) {
-            console.message("cannot write " + printable(arguments.bundle) + ": " +
-                            words_for(written.error()));
-            return exit_code::environment;
+            console.message("cannot write " + station::printable(arguments.bundle) + ": " +
+                            station::words_for(written.error()));
+            return station::exit_code::environment;
         }
     }
     auto worst = State::Well;
     for (const auto& line : lines) worst = std::max(worst, line.state);
-    if (worst == State::Broken) return exit_code::environment;
-    return worst == State::Attention ? exit_code::not_ok : exit_code::ok;
+    if (worst == State::Broken) return station::exit_code::environment;
+    return worst == State::Attention ? station::exit_code::not_ok : station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

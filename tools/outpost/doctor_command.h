@@ -7,9 +7,9 @@
 #include "core/ports/frame_reader.h"
 #include "core/ports/picture.h"
 #include "core/ports/printer.h"
+#include "firmware-app/station/console.h"
+#include "firmware-app/station/state_folder.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
-#include "tools/outpost/state_folder.h"
 
 #include <functional>
 #include <memory>
@@ -23,7 +23,7 @@ struct DoctorPorts {
     FrameReader& symbols;
     std::function<Result<std::unique_ptr<Camera>>(const std::string&)> open_camera;
     UtcInstant built_at;  // the clock can not be right before that
-    StatePorts state;
+    station::StatePorts state;
     std::function<Result<std::unique_ptr<Printer>>(const std::string& name,
                                                    const std::string& state)>
         open_printer;
@@ -36,6 +36,7 @@ struct DoctorPorts {
 /// Checks contexts, the verifier on a certificate of its own, the decoder process, clock, trust
 /// data and its age, state folder, its disk and journal, printer, camera; prints a line each. Exit
 /// 0 when all is well, 1 when something needs attention, 3 when something essential does not work.
-int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports, const Console& console);
+int run_doctor(const DoctorArguments& arguments, const DoctorPorts& ports,
+               const station::Console& console);
 
 }  // namespace outpost::tools

@@ -1,6 +1,8 @@
 // What the issuing subcommands were asked to do, as plain data. Filled by command_line_issuing.cpp.
 #pragma once
 
+#include "firmware-app/station/options.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,21 +10,8 @@
 
 namespace outpost::tools {
 
-/// Options that issue, queue release and print share: what makes and prints certificates.
-struct IssuerArguments {
-    std::string profile;
-    std::string key;
-    std::string passphrase_file;
-    std::string state;
-    std::string out;      // empty: STATE/issued
-    std::string printer;  // empty: spool
-    std::string layout;   // empty: the profile's first
-    std::optional<std::string> at;
-    bool json = false;
-};
-
 struct IssueArguments {
-    IssuerArguments issuer;
+    station::IssuerArguments issuer;
     std::optional<std::int64_t> kiosk;
     std::string block;  // FIRST-LAST
     std::string kind = "certify-v3";
@@ -38,7 +27,7 @@ struct QueueListArguments {
 };
 
 struct QueueReleaseArguments {
-    IssuerArguments issuer;
+    station::IssuerArguments issuer;
     std::int64_t number = 0;
 };
 
@@ -50,7 +39,7 @@ struct QueueRejectArguments {
 };
 
 struct PrintArguments {
-    IssuerArguments issuer;  // no key: nothing is signed
+    station::IssuerArguments issuer;  // no key: nothing is signed
     std::string reason;
     std::string id;
 };

@@ -1,7 +1,7 @@
 #include "tools/outpost/journal_commands.h"
 
 #include "core/json/writer.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 
 #include <map>
 #include <string>
@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::size_t shown_max = 10'000;
 
-int fail(const Console& console, const Error& error) {
-    console.message("the journal: " + words_for(error));
-    return exit_code::environment;
+int fail(const station::Console& console, const Error& error) {
+    console.message("the journal: " + station::words_for(error));
+    return station::exit_code::environment;
 }
 
 std::string held_as_json(const journal::HeldItem& item) {
@@ -35,7 +35,8 @@ std::string held_as_json(const journal::HeldItem& item) {
 
 std::string held_as_text(const journal::HeldItem& item) {
     std::string text = std::to_string(item.number) + "  " + item.reason + "  " +
-                       printable(item.request_name) + " item " + std::to_string(item.request_index);
+                       station::printable(item.request_name) + " item " +
+                       std::to_string(item.request_index);
     if (!item.certificate_id.empty()) text += "  against " + item.certificate_id;
     return text + "  held " + format_rfc3339(item.held_at);
 }
@@ -69,11 +70,11 @@ std::string trouble_as_json(const journal::PrintTrouble& trouble) {
 
 std::string trouble_as_text(const journal::PrintTrouble& trouble) {
     return trouble.certificate_id + "  print " + trouble.state + "  on " +
-           printable(trouble.printer) + "  since " + format_rfc3339(trouble.since) + "\n      " +
-           way_on(trouble);
+           station::printable(trouble.printer) + "  since " + format_rfc3339(trouble.since) +
+           "\n      " + way_on(trouble);
 }
 
-std::string refused_as_json(const std::string& name, const RefusedEntry& entry) {
+std::string refused_as_json(const std::string& name, const station::RefusedEntry& entry) {
     json::Writer writer;
     writer.begin_object().key("refused").value(name).key("kind").value("entry");
     writer.key("reason").value("no_plain_file").key("what").value(entry.what).end_object();
@@ -81,15 +82,16 @@ std::string refused_as_json(const std::string& name, const RefusedEntry& entry) 
 }
 
 /// Entries of the incoming folders that will never be read. @return how many
-std::size_t list_refused(const std::string& state, bool json, const StatePorts& ports,
-                         const Console& console) {
+std::size_t list_refused(const std::string& state, bool json, const station::StatePorts& ports,
+                         const station::Console& console) {
     std::size_t count = 0;
-    for (const auto& folder : incoming_folders(state)) {
-        const auto entries = refused_entries(folder, ports);
+    for (const auto& folder : station::incoming_folders(state)) {
+        const auto entries = station::refused_entries(folder, ports);
         if (!entries) continue;  // a folder that was only issued from has no queue
         count += entries->size();
         for (const auto& entry : *entries) {
-            const auto name = printable(folder.substr(state.size() + 1) + "/" + entry.name);
+            const auto name =
+                station::printable(folder.substr(state.size() + 1) + "/" + entry.name);
             console.result(json ? refused_as_json(name, entry)
                                 : "refused  " + name + "  is a " + entry.what +
                                       ", and only plain files are read: take it away");
@@ -116,10 +118,10 @@ std::string entry_as_json(const journal::Entry& entry) {
 
 std::string entry_as_text(const journal::Entry& entry) {
     return std::to_string(entry.sequence) + "  " + format_rfc3339(entry.at) + "  " + entry.kind +
-           "  " + printable(entry.body);
+           "  " + station::printable(entry.body);
 }
 
-int check_journal(journal::Journal& journal, bool json, const Console& console) {
+int check_journal(journal::Journal& journal, bool json, const station::Console& console) {
     const auto entries = journal.check_chain();
     const auto counts = journal.counts();
     if (!entries && entries.error().code != Errc::BadChecksum)
@@ -144,11 +146,11 @@ int check_journal(journal::Journal& journal, bool json, const Console& console) 
     } else {
         console.result("the chain is broken at entry " + std::to_string(entries.error().offset));
     }
-    return entries ? exit_code::ok : exit_code::not_ok;
+    return entries ? station::exit_code::ok : station::exit_code::not_ok;
 }
 
-int export_journal(const std::string& path, journal::Journal& journal, const StatePorts& ports,
-                   const Console& console) {
+int export_journal(const std::string& path, journal::Journal& journal,
+                   const station::StatePorts& ports, const station::Console& console) {
     std::string text;
     const auto read = journal.entries(1, [&](const journal::Entry& entry) {
         text += entry_as_json(entry) + "\n";
@@ -156,17 +158,19 @@ int export_journal(const std::string& path, journal::Journal& journal, const Sta
     });
     if (!read) return fail(console, read.error());
     const auto written = ports.files.write_atomically(path, as_bytes(text));
-    if (written) return exit_code::ok;
-    console.message("cannot write " + printable(path) + ": " + words_for(written.error()));
-    return exit_code::environment;
+    if (written) return station::exit_code::ok;
+    console.message("cannot write " + station::printable(path) + ": " +
+                    station::words_for(written.error()));
+    return station::exit_code::environment;
 }
 
 }  // namespace
 
-int run_queue_list(const QueueListArguments& arguments, const StatePorts& ports,
-                   const Console& console) {
-    const auto state = open_state(arguments.state, StateUse::Read, ports, console);
-    if (!state) return exit_code::environment;
+int run_queue_list(const QueueListArguments& arguments, const station::StatePorts& ports,
+                   const station::Console& console) {
+    const auto state =
+        station::open_state(arguments.state, station::StateUse::Read, ports, console);
+    if (!state) return station::exit_code::environment;
     const auto held = state->journal->held(shown_max);
     if (!held) return fail(console, held.error());
     for (const auto& item : *held)
@@ -190,37 +194,39 @@ int run_queue_list(const QueueListArguments& arguments, const StatePorts& ports,
     const auto refused = list_refused(state->path, arguments.json, ports, console);
     const bool is_empty = held->empty() && unfinished->empty() && troubles->empty() && refused == 0;
     if (is_empty && !arguments.json) console.message("nothing waits for the operator");
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
-int run_queue_reject(const QueueRejectArguments& arguments, const StatePorts& ports,
-                     const Console& console) {
+int run_queue_reject(const QueueRejectArguments& arguments, const station::StatePorts& ports,
+                     const station::Console& console) {
     std::optional<UtcInstant> at;
-    if (!read_instant(arguments.at, "--at", at, console)) return exit_code::usage;
-    const auto state = open_state(arguments.state, StateUse::Existing, ports, console);
-    if (!state) return exit_code::environment;
+    if (!station::read_instant(arguments.at, "--at", at, console)) return station::exit_code::usage;
+    const auto state =
+        station::open_state(arguments.state, station::StateUse::Existing, ports, console);
+    if (!state) return station::exit_code::environment;
     const auto held = state->journal->find_held(arguments.number);
     if (!held) return fail(console, held.error());
     if (!*held) {
         console.message("no held item has the number " + std::to_string(arguments.number));
-        return exit_code::usage;
+        return station::exit_code::usage;
     }
     const auto done = state->journal->resolve_held(arguments.number, "rejected", arguments.reason,
                                                    at.value_or(ports.clock.now()));
     if (!done) return fail(console, done.error());
-    if (!(*held)->request_json.empty()) return exit_code::ok;
+    if (!(*held)->request_json.empty()) return station::exit_code::ok;
     const auto from = state->path + "/queue/held/" + std::to_string(arguments.number);
     const auto to = state->path + "/queue/rejected/" + std::to_string(arguments.number);
     const auto moved = ports.folders.move(from, to);
     if (!moved && moved.error().code != Errc::NotFound) return fail(console, moved.error());
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
-int run_revoke(const RevokeArguments& arguments, const StatePorts& ports, const Console& console) {
+int run_revoke(const RevokeArguments& arguments, const station::StatePorts& ports,
+               const station::Console& console) {
     std::optional<UtcInstant> at;
-    if (!read_instant(arguments.at, "--at", at, console)) return exit_code::usage;
-    auto state = open_state(arguments.state, StateUse::Existing, ports, console);
-    if (!state) return exit_code::environment;
+    if (!station::read_instant(arguments.at, "--at", at, console)) return station::exit_code::usage;
+    auto state = station::open_state(arguments.state, station::StateUse::Existing, ports, console);
+    if (!state) return station::exit_code::environment;
     const auto now = at.value_or(ports.clock.now());
     const auto outcome =
         state->journal->revoke(arguments.id, arguments.all_doses, arguments.reason, now);
@@ -228,29 +234,31 @@ int run_revoke(const RevokeArguments& arguments, const StatePorts& ports, const 
     using journal::RevokeOutcome;
     switch (*outcome) {
         case RevokeOutcome::NotFound:
-            console.message("there is no certificate " + printable(arguments.id) + " here");
-            return exit_code::usage;
+            console.message("there is no certificate " + station::printable(arguments.id) +
+                            " here");
+            return station::exit_code::usage;
         case RevokeOutcome::HigherDoseStands:
             console.message(
                 "a higher dose of this person stands: revoke that one first, or --all-doses");
-            return exit_code::not_ok;
+            return station::exit_code::not_ok;
         case RevokeOutcome::AlreadyRevoked:
-            console.message(printable(arguments.id) + " was withdrawn before");
+            console.message(station::printable(arguments.id) + " was withdrawn before");
             break;
         case RevokeOutcome::Done:
-            console.message(printable(arguments.id) + " is withdrawn");
+            console.message(station::printable(arguments.id) + " is withdrawn");
             break;
     }
     // Also after AlreadyRevoked: a crash may have come between journal and list.
-    const auto written = write_revocations(*state, ports.files, now);
+    const auto written = station::write_revocations(*state, ports.files, now);
     if (!written) return fail(console, written.error());
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
-int run_journal(const JournalArguments& arguments, const StatePorts& ports,
-                const Console& console) {
-    const auto state = open_state(arguments.state, StateUse::Read, ports, console);
-    if (!state) return exit_code::environment;
+int run_journal(const JournalArguments& arguments, const station::StatePorts& ports,
+                const station::Console& console) {
+    const auto state =
+        station::open_state(arguments.state, station::StateUse::Read, ports, console);
+    if (!state) return station::exit_code::environment;
     auto& journal = *state->journal;
     using Task = JournalArguments::Task;
     if (arguments.task == Task::Check) return check_journal(journal, arguments.json, console);
@@ -261,7 +269,7 @@ int run_journal(const JournalArguments& arguments, const StatePorts& ports,
         return true;
     });
     if (!read) return fail(console, read.error());
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

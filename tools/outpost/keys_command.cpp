@@ -3,9 +3,9 @@
 
 #include "core/bytes/hex.h"
 #include "core/proof/key_file.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/passphrase.h"
-#include "tools/outpost/signing_key.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/passphrase.h"
+#include "firmware-app/station/signing_key.h"
 
 #include <optional>
 #include <utility>
@@ -14,7 +14,7 @@ namespace outpost::tools {
 
 namespace {
 
-int refuse(const Console& console, int exit, const std::string& text) {
+int refuse(const station::Console& console, int exit, const std::string& text) {
     console.message(text);
     return exit;
 }
@@ -31,7 +31,7 @@ bool is_same(const crypto::SecretBytes& a, const crypto::SecretBytes& b) {
 Result<crypto::SecretBytes> new_passphrase(const KeysGenerateArguments& arguments,
                                            const KeysPorts& ports) {
     if (!arguments.passphrase_file.empty())
-        return passphrase_from_file(ports.files, arguments.passphrase_file);
+        return station::passphrase_from_file(ports.files, arguments.passphrase_file);
     OUTPOST_TRY(auto passphrase, ports.ask_passphrase("Passphrase for the new key: "));
     OUTPOST_TRY(const auto again, ports.ask_passphrase("The same once more: "));
     if (!is_same(passphrase, again)) return Error{Errc::BadValue, 0, "the two passphrases differ"};
@@ -52,23 +52,27 @@ Result<crypto::SigningKey> new_key(const std::string& type, Random& random) {
 }  // namespace
 
 int run_keys_generate(const KeysGenerateArguments& arguments, const KeysPorts& ports,
-                      const Console& console) {
+                      const station::Console& console) {
     if (arguments.type != "ed25519" && arguments.type != "rsa")
-        return refuse(console, exit_code::usage, "--type is ed25519 or rsa");
+        return refuse(console, station::exit_code::usage, "--type is ed25519 or rsa");
     if (!proof::is_key_id(arguments.id))
-        return refuse(console, exit_code::usage,
+        return refuse(console, station::exit_code::usage,
                       "--id must be an absolute IRI such as did:example:moh#key-1");
     if (!proof::is_key_id(arguments.controller))
-        return refuse(console, exit_code::usage,
+        return refuse(console, station::exit_code::usage,
                       "--controller must be an absolute IRI such as https://moh.example/");
     if (!is_free(ports.files, arguments.out))
-        return refuse(console, exit_code::usage,
-                      printable(arguments.out) + " is there already; a key is never overwritten");
+        return refuse(
+            console, station::exit_code::usage,
+            station::printable(arguments.out) + " is there already; a key is never overwritten");
     const auto passphrase = new_passphrase(arguments, ports);
     if (!passphrase)
-        return refuse(console, exit_code::usage, "no passphrase: " + words_for(passphrase.error()));
+        return refuse(console, station::exit_code::usage,
+                      "no passphrase: " + station::words_for(passphrase.error()));
     const auto key = new_key(arguments.type, ports.random);
-    if (!key) return refuse(console, exit_code::environment, "no key: " + words_for(key.error()));
+    if (!key)
+        return refuse(console, station::exit_code::environment,
+                      "no key: " + station::words_for(key.error()));
     crypto::SealRandom random;
     ports.random.fill(random.salt);
     ports.random.fill(random.nonce);
@@ -77,42 +81,43 @@ int run_keys_generate(const KeysGenerateArguments& arguments, const KeysPorts& p
         proof::make_key_file({arguments.id, arguments.controller, now}, *key, *passphrase, random);
     if (!file) {
         const bool too_long = file.error().code == Errc::TooLong;
-        return refuse(console, too_long ? exit_code::usage : exit_code::environment,
-                      "cannot seal the key: " + words_for(file.error()));
+        return refuse(console,
+                      too_long ? station::exit_code::usage : station::exit_code::environment,
+                      "cannot seal the key: " + station::words_for(file.error()));
     }
     const auto written =
         ports.files.write_atomically(arguments.out, as_bytes(proof::write_key_file(*file)), true);
     if (!written)
-        return refuse(
-            console, exit_code::environment,
-            "cannot write " + printable(arguments.out) + ": " + words_for(written.error()));
-    console.message("wrote " + printable(arguments.out) +
+        return refuse(console, station::exit_code::environment,
+                      "cannot write " + station::printable(arguments.out) + ": " +
+                          station::words_for(written.error()));
+    console.message("wrote " + station::printable(arguments.out) +
                     "; keep a copy, it can not be made again");
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 int run_keys_public(const KeysPublicArguments& arguments, FileStore& files,
-                    const Console& console) {
-    const auto file = read_key_file(arguments.file, files, console);
-    if (!file) return exit_code::usage;
+                    const station::Console& console) {
+    const auto file = station::read_key_file(arguments.file, files, console);
+    if (!file) return station::exit_code::usage;
     console.result(proof::public_document(*file));
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 int run_keys_inspect(const KeysInspectArguments& arguments, FileStore& files,
-                     const Console& console) {
-    const auto file = read_key_file(arguments.file, files, console);
-    if (!file) return exit_code::usage;
+                     const station::Console& console) {
+    const auto file = station::read_key_file(arguments.file, files, console);
+    if (!file) return station::exit_code::usage;
     const bool is_rsa = file->public_key.type() == crypto::KeyType::Rsa;
-    console.result("id:          " + printable(file->id));
-    console.result("controller:  " + printable(file->controller));
+    console.result("id:          " + station::printable(file->id));
+    console.result("controller:  " + station::printable(file->controller));
     console.result(std::string("type:        ") + (is_rsa ? "RSA " : "Ed25519 ") +
                    std::to_string(file->public_key.bits()) + " bits");
     console.result("created:     " + format_rfc3339(file->created));
     console.result("fingerprint: " + bytes::encode_hex(file->public_key.fingerprint()));
     if (crypto::is_published(file->public_key))
         console.message("key_published: the private half of this key is public; do not use it");
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

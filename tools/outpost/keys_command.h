@@ -5,8 +5,8 @@
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
 #include "core/ports/random.h"
+#include "firmware-app/station/console.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
 
 #include <functional>
 #include <string>
@@ -18,7 +18,7 @@ struct KeysPorts {
     FileStore& files;
     const Clock& clock;
     Random& random;
-    /// Asks a person; used only without --passphrase-file (tools/outpost/passphrase.h).
+    /// Asks a person; used only without --passphrase-file (firmware-app/station/passphrase.h).
     std::function<Result<crypto::SecretBytes>(const std::string& prompt)> ask_passphrase;
 };
 
@@ -26,14 +26,15 @@ struct KeysPorts {
 /// that is there already is left alone. Exit 2 for wrong names, passphrases or an existing file, 3
 /// when the machine can not do it.
 int run_keys_generate(const KeysGenerateArguments& arguments, const KeysPorts& ports,
-                      const Console& console);
+                      const station::Console& console);
 
 /// Prints the public document as one line. Exit 2 when the file is unreadable or no key file.
-int run_keys_public(const KeysPublicArguments& arguments, FileStore& files, const Console& console);
+int run_keys_public(const KeysPublicArguments& arguments, FileStore& files,
+                    const station::Console& console);
 
 /// Describes a key file line by line, and says when its private half is public knowledge.
 /// Exit 2 when the file is unreadable or no key file.
 int run_keys_inspect(const KeysInspectArguments& arguments, FileStore& files,
-                     const Console& console);
+                     const station::Console& console);
 
 }  // namespace outpost::tools

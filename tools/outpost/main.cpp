@@ -3,32 +3,19 @@
 #include "core/framing/scanner_option.h"
 #include "core/framing/stream_scanner.h"
 #include "drivers/camera/choose_camera.h"
-#include "drivers/clock/system_clock.h"
-#include "drivers/database/sqlite_database.h"
-#include "drivers/decoderprocess/isolated_readers.h"
 #include "drivers/keymap/xkb_key_map.h"
 #include "drivers/keyscanner/evdev_key_source.h"
-#include "drivers/page/cairo_page_writer.h"
-#include "drivers/picture/pdf_box_rasteriser.h"
-#include "drivers/printer/cups_printer.h"
-#include "drivers/printer/spool_printer.h"
-#include "drivers/random/sodium_random.h"
 #include "drivers/serialscanner/serial_stream.h"
-#include "drivers/store/inotify_folder_watch.h"
-#include "drivers/store/posix_file_store.h"
-#include "drivers/store/posix_folder_store.h"
-#include "drivers/symbolwriter/qrencode_symbol_writer.h"
-#include "firmware-app/decoder/frame_readers.h"
-#include "tools/outpost/build_info.h"
+#include "firmware-app/equipment/equipment.h"
+#include "firmware-app/station/build_info.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/passphrase.h"
 #include "tools/outpost/canon_command.h"
-#include "tools/outpost/check_setup.h"
 #include "tools/outpost/command_line.h"
 #include "tools/outpost/doctor_command.h"
-#include "tools/outpost/input.h"
 #include "tools/outpost/issue_command.h"
 #include "tools/outpost/journal_commands.h"
 #include "tools/outpost/keys_command.h"
-#include "tools/outpost/passphrase.h"
 #include "tools/outpost/profile_command.h"
 #include "tools/outpost/scan_command.h"
 #include "tools/outpost/trust_command.h"
@@ -46,6 +33,7 @@
 namespace {
 
 using namespace outpost;
+using namespace outpost::station;
 using namespace outpost::tools;
 
 std::atomic<bool> interrupted{false};
@@ -53,20 +41,6 @@ static_assert(std::atomic<bool>::is_always_lock_free);  // it is set by a signal
 
 extern "C" void note_interrupt(int /*signal*/) {
     interrupted = true;
-}
-
-Result<std::uint64_t> free_bytes(const std::string& path) {
-    std::error_code failure;
-    const auto space = std::filesystem::space(path, failure);
-    if (failure) return Error{Errc::Io, 0, "the disk does not tell its free space"};
-    return std::uint64_t{space.available};
-}
-
-Result<std::vector<RefusedEntry>> refused_entries_of(const std::string& folder) {
-    OUTPOST_TRY(const auto found, PosixFolderStore::odd_entries(folder));
-    std::vector<RefusedEntry> entries;
-    for (const auto& entry : found) entries.push_back({entry.name, std::string(entry.what)});
-    return entries;
 }
 
 /// The drivers of this program, and one function for each command.
@@ -87,24 +61,15 @@ class Program {
             return exit_code::environment;
         }
         // Known now, a decoder that is not there is not taken for a camera that sees nothing.
-        std::vector<std::unique_ptr<DecoderProcess>> processes;
-        processes.push_back(std::make_unique<DecoderProcess>());
-        const auto started = processes.front()->start(bit_of(DecoderService::Frames));
-        if (!started) return without_decoder(started.error());
+        equipment::ReaderPool readers;
+        if (const auto started = readers.start(); !started) return without_decoder(started.error());
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);
-        bool is_first = true;
-        const auto make_reader = [&]() -> std::unique_ptr<FrameReader> {
-            if (!is_first) processes.push_back(std::make_unique<DecoderProcess>());
-            is_first = false;
-            // From this thread, which outlives the readers' own; a failure is tried again there.
-            static_cast<void>(processes.back()->start(bit_of(DecoderService::Frames)));
-            return std::make_unique<IsolatedFrameReader>(*processes.back());
-        };
+        const auto make_reader = [&readers] { return readers.make_reader(); };
         const ScanPorts ports{files_,      clock_,     *choice->camera, choice->is_finite,
                               make_reader, interrupted};
         const auto code = run_scan(arguments, ports, console_);
-        tell_faults(processes);
+        tell_faults(readers.faults());
         return code;
     }
 
@@ -129,9 +94,9 @@ class Program {
                                 built_at(),
                                 state_ports(),
                                 [this](const std::string& name, const std::string& state) {
-                                    return open_printer(name, state);
+                                    return equipment_.open_printer(name, state);
                                 },
-                                free_bytes,
+                                equipment::Equipment::free_bytes,
                                 [this] { return decoder_.start(all_decoder_services); }};
         return run_doctor(arguments, ports, console_);
     }
@@ -198,59 +163,8 @@ class Program {
     }
 
   private:
-    StatePorts state_ports() {
-        return {files_,
-                folders_,
-                clock_,
-                random_,
-                [](const std::string& path) -> Result<std::unique_ptr<Database>> {
-                    OUTPOST_TRY(auto database, SqliteDatabase::open(path));
-                    return std::unique_ptr<Database>(std::move(database));
-                },
-                built_at(),
-                [](const std::string& path) -> Result<std::unique_ptr<Database>> {
-                    OUTPOST_TRY(auto database, SqliteDatabase::open_for_reading(path));
-                    return std::unique_ptr<Database>(std::move(database));
-                },
-                [this](const std::string& folder) { return files_.remove_unfinished(folder); },
-                refused_entries_of};
-    }
-
-    runtime::PageTools make_page_tools() {
-        return {std::make_unique<QrencodeSymbolWriter>(), std::make_unique<CairoPageWriter>(),
-                std::make_unique<PdfBoxRasteriser>(), decoder::make_frame_reader(clock_)};
-    }
-
-    /// "spool", "spool:DIR", "none" or a CUPS queue.
-    Result<std::unique_ptr<Printer>> open_printer(const std::string& name,
-                                                  const std::string& state) {
-        if (name == "none") return std::unique_ptr<Printer>();
-        if (name == "spool" || name.rfind("spool:", 0) == 0) {
-            const auto folder = name == "spool" ? state + "/spool" : name.substr(6);
-            OUTPOST_TRY_VOID(folders_.make_folder(folder));
-            return std::unique_ptr<Printer>(
-                std::make_unique<SpoolPrinter>(folder, files_, folders_));
-        }
-        CupsOptions options;
-        options.server.queue = name;
-        options.attempts_path = state + "/print-attempts";
-        OUTPOST_TRY(auto printer, CupsPrinter::open(std::move(options), files_, clock_));
-        return std::unique_ptr<Printer>(std::move(printer));
-    }
-
-    IssuePorts issue_ports() {
-        return {state_ports(),
-                [this] { return make_page_tools(); },
-                [this](const std::string& name, const std::string& state) {
-                    return open_printer(name, state);
-                },
-                ask_passphrase,
-                InotifyFolderWatch::open,
-                [](std::int64_t ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); },
-                [] { return open_standard_input(); },
-                interrupted,
-                std::max(1U, std::thread::hardware_concurrency())};
-    }
+    StatePorts state_ports() { return equipment_.state_ports(); }
+    IssuePorts issue_ports() { return equipment_.issue_ports(interrupted); }
 
     TrustPorts trust_ports() {
         const auto make_folder = [](const std::string& path) -> Result<void> {
@@ -292,7 +206,7 @@ class Program {
         return run(scanner);
     }
 
-    std::vector<PictureReader*> pictures() { return {&pictures_}; }
+    std::vector<PictureReader*> pictures() { return equipment_.pictures(); }
 
     int without_decoder(const Error& error) {
         console_.message("the decoder " + default_decoder_program() +
@@ -300,12 +214,9 @@ class Program {
         return exit_code::environment;
     }
 
-    void tell_faults(const std::vector<std::unique_ptr<DecoderProcess>>& processes) {
-        auto all = decoder_.faults();
-        for (const auto& process : processes) {
-            all.crashes += process->faults().crashes;
-            all.time_outs += process->faults().time_outs;
-        }
+    void tell_faults(DecoderFaults all) {
+        all.crashes += decoder_.faults().crashes;
+        all.time_outs += decoder_.faults().time_outs;
         if (all.crashes + all.time_outs > 0)
             console_.message("the decoder crashed " + std::to_string(all.crashes) +
                              " times and was too slow " + std::to_string(all.time_outs) +
@@ -313,14 +224,12 @@ class Program {
     }
 
     Console console_;
-    PosixFileStore files_;
-    PosixFolderStore folders_;
-    SystemClock clock_;
-    SodiumRandom random_;
-    // Foreign pixels and files are decoded elsewhere (docs/isolation.md); starts at first use.
-    DecoderProcess decoder_;
-    IsolatedFrameReader symbols_{decoder_};
-    IsolatedPictureReader pictures_{decoder_};
+    equipment::Equipment equipment_;
+    PosixFileStore& files_ = equipment_.files();
+    SystemClock& clock_ = equipment_.clock();
+    SodiumRandom& random_ = equipment_.random();
+    DecoderProcess& decoder_ = equipment_.decoder();
+    FrameReader& symbols_ = equipment_.symbols();
 };
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "assets/shipped_contexts.h"
 #include "core/json/writer.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 #include "tools/outpost/profile_sample.h"
 
 #include <algorithm>
@@ -30,10 +30,10 @@ std::string fault_as_json(const ProfileFault& fault) {
 }
 
 std::string fault_as_text(const std::string& folder, const ProfileFault& fault) {
-    std::string text = printable(folder + "/" + fault.file);
+    std::string text = station::printable(folder + "/" + fault.file);
     if (fault.line > 0) text += ":" + std::to_string(fault.line);
-    return text + ": " + (fault.is_warning ? "warning: " : "") + printable(fault.text) + " (" +
-           fault.code + ")";
+    return text + ": " + (fault.is_warning ? "warning: " : "") + station::printable(fault.text) +
+           " (" + fault.code + ")";
 }
 
 bool is_fault(const ProfileFault& fault) {
@@ -60,7 +60,7 @@ std::int32_t line_of_box(const profile::PageLayout& layout, const std::string& b
 
 /// Errors of making a page, said of the box and the layout.
 std::string page_words(const Error& error, const std::string& box) {
-    if (error.code != Errc::TooLong) return words_for(error);
+    if (error.code != Errc::TooLong) return station::words_for(error);
     if (box.empty()) return "the QR code does not fit its square, or there are too many texts";
     return "the text of the box " + box +
            " does not fit even at its smallest size: make the box larger or its "
@@ -78,7 +78,7 @@ void check_fonts(runtime::PageMaker& maker, const profile::PageLayout& layout,
 
 /// Issues the sample, draws it in every layout and reads each page back.
 void check_sample(const profile::Profile& profile, const std::string& folder,
-                  const IssuePorts& ports, const Console& console,
+                  const station::IssuePorts& ports, const station::Console& console,
                   std::vector<ProfileFault>& faults) {
     std::vector<SampleFault> sample_faults;
     const auto sample =
@@ -106,9 +106,9 @@ void check_sample(const profile::Profile& profile, const std::string& folder,
 
 }  // namespace
 
-int run_profile_check(const ProfileCheckArguments& arguments, const IssuePorts& ports,
-                      const Console& console) {
-    const auto read = reader_of(arguments.folder, ports.state.files);
+int run_profile_check(const ProfileCheckArguments& arguments, const station::IssuePorts& ports,
+                      const station::Console& console) {
+    const auto read = station::reader_of(arguments.folder, ports.state.files);
     std::vector<ProfileFault> faults;
     const auto profile = profile::Profile::load(read, faults);
     if (profile) {
@@ -122,36 +122,38 @@ int run_profile_check(const ProfileCheckArguments& arguments, const IssuePorts& 
         console.result(arguments.json ? fault_as_json(fault)
                                       : fault_as_text(arguments.folder, fault));
     const bool has_fault = std::any_of(faults.begin(), faults.end(), is_fault);
-    if (!profile && !read("profile.toml")) return exit_code::usage;
-    if (has_fault) return exit_code::not_ok;
+    if (!profile && !read("profile.toml")) return station::exit_code::usage;
+    if (has_fault) return station::exit_code::not_ok;
     if (!arguments.json)
-        console.result(printable(arguments.folder) + ": no fault; " +
+        console.result(station::printable(arguments.folder) + ": no fault; " +
                        std::to_string(profile->layouts().size()) +
                        " layouts drawn, read back and verified");
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
-int run_profile_preview(const ProfilePreviewArguments& arguments, const IssuePorts& ports,
-                        const Console& console) {
+int run_profile_preview(const ProfilePreviewArguments& arguments, const station::IssuePorts& ports,
+                        const station::Console& console) {
     auto& files = ports.state.files;
-    const auto profile = load_profile(arguments.folder, files, console);
-    if (!profile) return exit_code::usage;
-    if (choose_layout(*profile, arguments.layout, console) == nullptr) return exit_code::usage;
+    const auto profile = station::load_profile(arguments.folder, files, console);
+    if (!profile) return station::exit_code::usage;
+    if (station::choose_layout(*profile, arguments.layout, console) == nullptr)
+        return station::exit_code::usage;
     std::string request = profile->sample_request();
     if (!arguments.request.empty()) {
         const auto content = files.read(arguments.request, intake::item_bytes_max);
         if (!content) {
-            console.message("cannot read " + printable(arguments.request) + ": " +
-                            words_for(content.error()));
-            return exit_code::usage;
+            console.message("cannot read " + station::printable(arguments.request) + ": " +
+                            station::words_for(content.error()));
+            return station::exit_code::usage;
         }
         request = as_text(*content);
     }
     std::vector<SampleFault> faults;
     const auto sample = issue_sample(*profile, arguments.folder, request, ports, faults, console);
-    for (const auto& fault : faults) console.message(fault.pointer + " " + printable(fault.text));
-    if (!sample) return exit_code::not_ok;
-    if (!ports.state.folders.make_folder(arguments.out)) return exit_code::environment;
+    for (const auto& fault : faults)
+        console.message(fault.pointer + " " + station::printable(fault.text));
+    if (!sample) return station::exit_code::not_ok;
+    if (!ports.state.folders.make_folder(arguments.out)) return station::exit_code::environment;
     bool has_failed = false;
     for (const auto& layout : profile->layouts()) {
         if (!arguments.layout.empty() && layout.name != arguments.layout) continue;
@@ -162,7 +164,7 @@ int run_profile_preview(const ProfilePreviewArguments& arguments, const IssuePor
         const auto unfit_box = maker.unfit_box();
         const auto png = maker.preview_png(job, static_cast<std::int32_t>(arguments.dpi));
         if (!made || !png) {
-            console.message("layout " + printable(layout.name) + ": " +
+            console.message("layout " + station::printable(layout.name) + ": " +
                             page_words(made ? png.error() : made.error(), unfit_box));
             has_failed = true;
             continue;
@@ -170,13 +172,13 @@ int run_profile_preview(const ProfilePreviewArguments& arguments, const IssuePor
         const auto stem = arguments.out + "/" + layout.name;
         if (!files.write_atomically(stem + ".pdf", made->page_pdf) ||
             !files.write_atomically(stem + ".png", *png)) {
-            console.message("cannot write " + printable(stem) + ".pdf or .png");
-            return exit_code::environment;
+            console.message("cannot write " + station::printable(stem) + ".pdf or .png");
+            return station::exit_code::environment;
         }
-        console.result(printable(stem) + ".pdf");
-        console.result(printable(stem) + ".png");
+        console.result(station::printable(stem) + ".pdf");
+        console.result(station::printable(stem) + ".png");
     }
-    return has_failed ? exit_code::not_ok : exit_code::ok;
+    return has_failed ? station::exit_code::not_ok : station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

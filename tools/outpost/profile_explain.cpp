@@ -5,8 +5,8 @@
 #include "core/json/writer.h"
 #include "core/rdf/processor.h"
 #include "core/render/page_data.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/context_folder.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/context_folder.h"
 #include "tools/outpost/profile_command.h"
 
 #include <algorithm>
@@ -201,28 +201,29 @@ std::string as_text(const FieldWay& field) {
 
 }  // namespace
 
-int run_profile_explain(const ProfileExplainArguments& arguments, const IssuePorts& ports,
-                        const Console& console) {
-    const auto profile = load_profile(arguments.folder, ports.state.files, console);
-    if (!profile) return exit_code::usage;
+int run_profile_explain(const ProfileExplainArguments& arguments, const station::IssuePorts& ports,
+                        const station::Console& console) {
+    const auto profile = station::load_profile(arguments.folder, ports.state.files, console);
+    if (!profile) return station::exit_code::usage;
     const auto* kind = profile->kind(kind_name);
     const std::array folders{arguments.folder + "/contexts"};
-    const auto contexts =
-        contexts_with_folders(ports.state.files, folders, ShippedUrls::Fixed, console);
-    if (kind == nullptr || contexts == nullptr) return exit_code::not_ok;
+    const auto contexts = station::contexts_with_folders(ports.state.files, folders,
+                                                         station::ShippedUrls::Fixed, console);
+    if (kind == nullptr || contexts == nullptr) return station::exit_code::not_ok;
     auto fields = fields_of(*profile, *kind);
     const auto text = marked_credential(*kind, fields);
     const auto credential = text ? json::read(*text) : Result<json::Document>(text.error());
     if (!credential) {
-        console.message("the QR content cannot be followed: " + words_for(credential.error()));
-        return exit_code::not_ok;
+        console.message("the QR content cannot be followed: " +
+                        station::words_for(credential.error()));
+        return station::exit_code::not_ok;
     }
     follow_into_credential(credential->root(), fields);
     follow_into_statements(credential->root(), contexts, fields);
     follow_into_pages(*profile, credential->root(), fields);
     for (const auto& field : fields)
         console.result(arguments.json ? as_json(field) : as_text(field));
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

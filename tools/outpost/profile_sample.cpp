@@ -3,8 +3,8 @@
 #include "core/issuing/item_check.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/context_folder.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/context_folder.h"
 
 #include <array>
 
@@ -29,12 +29,12 @@ Result<std::string> first_item(const std::string& text) {
 
 std::optional<SampleCertificate> issue_sample(const profile::Profile& profile,
                                               const std::string& folder, const std::string& request,
-                                              const IssuePorts& ports,
+                                              const station::IssuePorts& ports,
                                               std::vector<SampleFault>& faults,
-                                              const Console& console) {
+                                              const station::Console& console) {
     const auto fail = [&](const std::string& what,
                           const Error& error) -> std::optional<SampleCertificate> {
-        faults.push_back({{}, what + ": " + words_for(error)});
+        faults.push_back({{}, what + ": " + station::words_for(error)});
         return std::nullopt;
     };
     const auto* kind = profile.kind(sample_kind);
@@ -51,7 +51,8 @@ std::optional<SampleCertificate> issue_sample(const profile::Profile& profile,
     sample.request_json = checked.json;
 
     const std::array folders{folder + "/contexts"};
-    auto contexts = contexts_with_folders(ports.state.files, folders, ShippedUrls::Fixed, console);
+    auto contexts = station::contexts_with_folders(ports.state.files, folders,
+                                                   station::ShippedUrls::Fixed, console);
     if (contexts == nullptr) return fail("contexts", {Errc::BadValue, 0, "cannot be used"});
     const auto key = crypto::SigningKey::generate_ed25519(ports.state.random);
     const proof::KeyFile key_file{sample_method, profile.issuer().issuer, key.public_key(), {}, {}};

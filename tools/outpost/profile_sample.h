@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/issuing/certificate_signer.h"
-#include "tools/outpost/issuer_setup.h"
+#include "firmware-app/station/issuer_setup.h"
 
 #include <memory>
 #include <optional>
@@ -28,8 +28,8 @@ struct SampleFault {
 /// @return the certificate, or the faults
 std::optional<SampleCertificate> issue_sample(const profile::Profile& profile,
                                               const std::string& folder, const std::string& request,
-                                              const IssuePorts& ports,
+                                              const station::IssuePorts& ports,
                                               std::vector<SampleFault>& faults,
-                                              const Console& console);
+                                              const station::Console& console);
 
 }  // namespace outpost::tools

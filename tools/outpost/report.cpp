@@ -2,8 +2,8 @@
 #include "tools/outpost/report.h"
 
 #include "core/json/writer.h"
+#include "firmware-app/station/console.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
 
 namespace outpost::tools {
 
@@ -95,8 +95,8 @@ std::string proven(const credential::VerifiedCredential& credential, std::string
     const auto* claim = credential.find(pointer);
     if (claim == nullptr || claim->grade == Grade::Unsigned) return {};
     if (claim->reading) return std::to_string(*claim->reading);
-    if (claim->as_written->is_string()) return printable(claim->as_written->as_string());
-    return printable(json::write(*claim->as_written));
+    if (claim->as_written->is_string()) return station::printable(claim->as_written->as_string());
+    return station::printable(json::write(*claim->as_written));
 }
 
 /// What the document says instead, where the conservative reading is another.
@@ -104,15 +104,16 @@ std::string written_otherwise(const credential::VerifiedCredential& credential) 
     const auto* dose = credential.find("/evidence/0/dose");
     const auto* total = credential.find("/evidence/0/totalDoses");
     if (dose == nullptr || total == nullptr || !dose->reading) return {};
-    return " (written: " + printable(json::write(*dose->as_written)) + " of " +
-           printable(json::write(*total->as_written)) + ")";
+    return " (written: " + station::printable(json::write(*dose->as_written)) + " of " +
+           station::printable(json::write(*total->as_written)) + ")";
 }
 
 std::string summary_of(const CheckReport& report) {
     const auto& verification = report.verification;
     std::string line(credential::format_name(verification.format));
     if (!verification.credential) {
-        if (!verification.key.empty()) line += ", key named " + printable(verification.key);
+        if (!verification.key.empty())
+            line += ", key named " + station::printable(verification.key);
         return line;
     }
     const auto& credential = *verification.credential;
@@ -125,7 +126,7 @@ std::string summary_of(const CheckReport& report) {
         line += ", " + vaccine;
     if (const auto result = proven(credential, "/evidence/0/result"); !result.empty())
         line += ", test " + result;
-    return line + ", signed by " + printable(verification.key);
+    return line + ", signed by " + station::printable(verification.key);
 }
 
 }  // namespace
@@ -160,14 +161,14 @@ std::string json_line(const CheckReport& report) {
 
 std::string words_of(const CheckReport& report) {
     std::string out(verdict_words(report.decision.verdict));
-    out += printable(report.input) + "\n             " + summary_of(report);
+    out += station::printable(report.input) + "\n             " + summary_of(report);
     for (const auto& finding : report.decision.findings) {
         if (finding.severity == Severity::Info) continue;
         out += "\n             ";
         out += finding.severity == Severity::Warning ? "note: " : "";
         out += verify::finding_text(finding.code);
         out += " [" + std::string(verify::finding_name(finding.code));
-        if (!finding.path.empty()) out += " " + printable(finding.path);
+        if (!finding.path.empty()) out += " " + station::printable(finding.path);
         out += "]";
     }
     return out;
@@ -179,9 +180,9 @@ void ExitCode::add(Verdict verdict) {
 }
 
 int ExitCode::value() const {
-    if (has_unreadable_) return exit_code::usage;
-    if (has_refused_) return exit_code::not_ok;
-    return has_unknown_ ? exit_code::environment : exit_code::ok;
+    if (has_unreadable_) return station::exit_code::usage;
+    if (has_refused_) return station::exit_code::not_ok;
+    return has_unknown_ ? station::exit_code::environment : station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

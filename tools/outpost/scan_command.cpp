@@ -5,7 +5,7 @@
 #include "core/crypto/digest.h"
 #include "core/parts/part_collector.h"
 #include "firmware-app/runtime/scan_pipeline.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 #include "tools/outpost/report.h"
 
 #include <array>
@@ -26,8 +26,8 @@ constexpr std::int64_t no_camera_after_ms = 10'000;
 /// What came into view: joined, checked, told and counted.
 class Checks {
   public:
-    Checks(const ScanArguments& arguments, const CheckSetup& setup, const Clock& clock,
-           const Console& console)
+    Checks(const ScanArguments& arguments, const station::CheckSetup& setup, const Clock& clock,
+           const station::Console& console)
         : arguments_(arguments),
           setup_(setup),
           clock_(clock),
@@ -53,7 +53,7 @@ class Checks {
             check({joined->message, std::nullopt, seen.input, seen.decode_us});
         } else {
             console_.message("a part of a certificate cannot be used: " +
-                             words_for(std::get<Error>(offer)));
+                             station::words_for(std::get<Error>(offer)));
         }
     }
 
@@ -86,9 +86,9 @@ class Checks {
     }
 
     const ScanArguments& arguments_;
-    const CheckSetup& setup_;
+    const station::CheckSetup& setup_;
     const Clock& clock_;
-    const Console& console_;
+    const station::Console& console_;
     verify::Verifier verifier_;
     parts::PartCollector parts_;
     ExitCode exit_code_;
@@ -103,8 +103,8 @@ std::int64_t end_of(const ScanArguments& arguments, const Clock& clock) {
 
 class CameraRun {
   public:
-    CameraRun(const ScanArguments& arguments, const CheckSetup& setup, const ScanPorts& ports,
-              const Console& console)
+    CameraRun(const ScanArguments& arguments, const station::CheckSetup& setup,
+              const ScanPorts& ports, const station::Console& console)
         : arguments_(arguments),
           ports_(ports),
           console_(console),
@@ -121,8 +121,8 @@ class CameraRun {
                (has_streamed_ || checks_.has_any() || ports_.clock.monotonic_ms() < gives_up_at_ms))
             if (const auto event = pipeline.next_event(poll)) handle(*event);
         if (!has_streamed_ && !checks_.has_any() && !ports_.interrupted) {
-            console_.message("no camera at " + printable(arguments_.camera));
-            return exit_code::environment;
+            console_.message("no camera at " + station::printable(arguments_.camera));
+            return station::exit_code::environment;
         }
         const auto frames = pipeline.counters().frames;
         console_.message(std::to_string(frames) +
@@ -150,7 +150,7 @@ class CameraRun {
 
     const ScanArguments& arguments_;
     const ScanPorts& ports_;
-    const Console& console_;
+    const station::Console& console_;
     Checks checks_;
     bool has_streamed_ = false;
     bool is_over_ = false;
@@ -159,7 +159,7 @@ class CameraRun {
 /// Keeps the scanner open: tells each change of its state once, and opens it again when it is gone.
 class ScannerKeeper {
   public:
-    ScannerKeeper(const ScannerPorts& ports, const Console& console)
+    ScannerKeeper(const ScannerPorts& ports, const station::Console& console)
         : ports_(ports), console_(console) {}
 
     /// False when it cannot be opened now.
@@ -178,7 +178,7 @@ class ScannerKeeper {
 
   private:
     const ScannerPorts& ports_;
-    const Console& console_;
+    const station::Console& console_;
     bool has_been_open_ = false;
     bool is_told_ = false;
 };
@@ -186,9 +186,9 @@ class ScannerKeeper {
 }  // namespace
 
 int run_scan_with_scanner(const ScanArguments& arguments, const ScannerPorts& ports,
-                          const Console& console) {
-    const auto setup = make_check_setup(arguments.check, ports.files, console);
-    if (!setup) return exit_code::usage;
+                          const station::Console& console) {
+    const auto setup = station::make_check_setup(arguments.check, ports.files, console);
+    if (!setup) return station::exit_code::usage;
     Checks checks(arguments, *setup, ports.clock, console);
     ScannerKeeper keeper(ports, console);
     const auto ends_at_ms = end_of(arguments, ports.clock);
@@ -204,19 +204,20 @@ int run_scan_with_scanner(const ScanArguments& arguments, const ScannerPorts& po
         if (payload)
             checks.take({payload->bytes, std::nullopt, arguments.scanner, 0});
         else if (payload.error().code != Errc::Timeout && payload.error().code != Errc::Unavailable)
-            console.message("a scan cannot be used: " + words_for(payload.error()));
+            console.message("a scan cannot be used: " + station::words_for(payload.error()));
     }
     if (!keeper.has_been_open()) {
-        console.message("no scanner at " + printable(ports.scanner.label()));
-        return exit_code::environment;
+        console.message("no scanner at " + station::printable(ports.scanner.label()));
+        return station::exit_code::environment;
     }
     console.message(checks.words());
     return checks.exit_code();
 }
 
-int run_scan(const ScanArguments& arguments, const ScanPorts& ports, const Console& console) {
-    const auto setup = make_check_setup(arguments.check, ports.files, console);
-    if (!setup) return exit_code::usage;
+int run_scan(const ScanArguments& arguments, const ScanPorts& ports,
+             const station::Console& console) {
+    const auto setup = station::make_check_setup(arguments.check, ports.files, console);
+    if (!setup) return station::exit_code::usage;
     return CameraRun(arguments, *setup, ports, console).run();
 }
 

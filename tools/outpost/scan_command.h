@@ -6,8 +6,8 @@
 #include "core/ports/code_scanner.h"
 #include "core/ports/file_store.h"
 #include "core/ports/frame_reader.h"
+#include "firmware-app/station/console.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
 
 #include <atomic>
 #include <functional>
@@ -34,11 +34,12 @@ struct ScannerPorts {
 
 /// Scans until the camera ends, the count or the time is reached, or the person interrupts. Exit
 /// code as verify; a camera that can not be opened at all is exit code environment.
-int run_scan(const ScanArguments& arguments, const ScanPorts& ports, const Console& console);
+int run_scan(const ScanArguments& arguments, const ScanPorts& ports,
+             const station::Console& console);
 
 /// The same with a device that reads codes by itself. One that is unplugged is waited for; one that
 /// was never there is exit code environment.
 int run_scan_with_scanner(const ScanArguments& arguments, const ScannerPorts& ports,
-                          const Console& console);
+                          const station::Console& console);
 
 }  // namespace outpost::tools

@@ -5,8 +5,8 @@
 #include "core/trust/bundle.h"
 #include "core/trust/loader.h"
 #include "core/trust/loose_keys.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/signing_key.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/signing_key.h"
 
 #include <algorithm>
 #include <optional>
@@ -35,38 +35,43 @@ struct CheckedFile {
 
 /// Reads and checks one key file. On failure says why and sets the exit code.
 std::optional<CheckedFile> check_key_file(const std::string& path, bool allow_published_keys,
-                                          FileStore& files, const Console& console, int& exit) {
+                                          FileStore& files, const station::Console& console,
+                                          int& exit) {
     auto content = files.read(path, trust::key_file_bytes_max);
     if (!content) {
-        console.message("cannot read " + printable(path) + ": " + words_for(content.error()));
-        exit = exit_code::usage;
+        console.message("cannot read " + station::printable(path) + ": " +
+                        station::words_for(content.error()));
+        exit = station::exit_code::usage;
         return std::nullopt;
     }
-    exit = exit_code::not_ok;
+    exit = station::exit_code::not_ok;
     auto parsed = trust::parse_key_file(path, *content);
     if (!parsed) {
-        console.message("refused: " + printable(path) + ": " + words_for(parsed.error()));
+        console.message("refused: " + station::printable(path) + ": " +
+                        station::words_for(parsed.error()));
         return std::nullopt;
     }
     if (parsed->skipped != nullptr) {
-        console.message("refused: " + printable(path) + ": " + parsed->skipped);
+        console.message("refused: " + station::printable(path) + ": " + parsed->skipped);
         return std::nullopt;
     }
     for (const auto& method : parsed->methods) {
         if (!method.published || allow_published_keys) continue;
-        console.message("refused: " + printable(path) + ": key_published (the private half of " +
-                        printable(method.id) + " is public knowledge)");
+        console.message("refused: " + station::printable(path) +
+                        ": key_published (the private half of " + station::printable(method.id) +
+                        " is public knowledge)");
         return std::nullopt;
     }
-    exit = exit_code::ok;
+    exit = station::exit_code::ok;
     return CheckedFile{path, std::move(*content), std::move(parsed->methods)};
 }
 
 bool write_file(const std::string& path, ByteView content, FileStore& files,
-                const Console& console) {
+                const station::Console& console) {
     const auto written = files.write_atomically(path, content);
     if (!written)
-        console.message("cannot write " + printable(path) + ": " + words_for(written.error()));
+        console.message("cannot write " + station::printable(path) + ": " +
+                        station::words_for(written.error()));
     return written.has_value();
 }
 
@@ -79,7 +84,7 @@ bool would_overwrite(const std::string& target, const CheckedFile& file, FileSto
 
 /// The key files that an input names: itself, or those of the folder.
 std::vector<std::string> key_files_of(const std::string& input, FileStore& files,
-                                      const Console& console) {
+                                      const station::Console& console) {
     const auto names = files.list(input);
     if (!names) return {input};
     std::vector<std::string> paths;
@@ -87,30 +92,31 @@ std::vector<std::string> key_files_of(const std::string& input, FileStore& files
         if (trust::is_key_file_name(name))
             paths.push_back(join(input, name));
         else
-            console.message("skipped: " + printable(join(input, name)) + ": not a key file");
+            console.message("skipped: " + station::printable(join(input, name)) +
+                            ": not a key file");
     }
     return paths;
 }
 
 /// The unlocked key. On failure says why and sets the exit code.
 std::optional<crypto::SigningKey> open_key(const TrustSignArguments& arguments,
-                                           const TrustPorts& ports, const Console& console,
+                                           const TrustPorts& ports, const station::Console& console,
                                            int& exit) {
-    exit = exit_code::usage;
-    const auto file = read_key_file(arguments.key, ports.files, console);
+    exit = station::exit_code::usage;
+    const auto file = station::read_key_file(arguments.key, ports.files, console);
     if (!file) return std::nullopt;
     if (file->public_key.type() != crypto::KeyType::Ed25519) {
         console.message("refused: bundles are signed with Ed25519 keys only");
-        exit = exit_code::not_ok;
+        exit = station::exit_code::not_ok;
         return std::nullopt;
     }
     if (crypto::is_published(file->public_key)) {
         console.message("refused: key_published (no kiosk takes this key as a root)");
-        exit = exit_code::not_ok;
+        exit = station::exit_code::not_ok;
         return std::nullopt;
     }
-    return unlock_key(*file, {arguments.key, arguments.passphrase_file},
-                      {ports.files, ports.ask_passphrase}, console);
+    return station::unlock_key(*file, {arguments.key, arguments.passphrase_file},
+                               {ports.files, ports.ask_passphrase}, console);
 }
 
 std::string default_comment(const trust::Bundle& bundle) {
@@ -121,32 +127,32 @@ std::string default_comment(const trust::Bundle& bundle) {
 /// Signs and writes; what was made is opened with the root as a kiosk will do it.
 int write_signature(const TrustSignArguments& arguments, ByteView bundle,
                     const crypto::SigningKey& key, std::string_view comment,
-                    const TrustPorts& ports, const Console& console) {
+                    const TrustPorts& ports, const station::Console& console) {
     const auto minisig =
         trust::sign_minisign(key, bundle, {"signature of an outpost trust bundle", comment});
     if (!minisig) {
-        console.message("refused: the comment: " + words_for(minisig.error()));
-        return exit_code::not_ok;
+        console.message("refused: the comment: " + station::words_for(minisig.error()));
+        return station::exit_code::not_ok;
     }
     const auto root_text = trust::write_minisign_public_key(key.public_key()).value();
     const auto roots = trust::parse_root_keys(root_text).value();
     OUTPOST_CHECK(trust::open_bundle(bundle, *minisig, roots).has_value());
     if (!write_file(arguments.bundle + ".minisig", as_bytes(*minisig), ports.files, console))
-        return exit_code::environment;
+        return station::exit_code::environment;
     console.message("signed by root key " + trust::format_key_id(roots.front().key_id));
-    if (arguments.root_out.empty()) return exit_code::ok;
+    if (arguments.root_out.empty()) return station::exit_code::ok;
     return write_file(arguments.root_out, as_bytes(root_text), ports.files, console)
-               ? exit_code::ok
-               : exit_code::environment;
+               ? station::exit_code::ok
+               : station::exit_code::environment;
 }
 
 }  // namespace
 
 int run_trust_add(const TrustAddArguments& arguments, const TrustPorts& ports,
-                  const Console& console) {
+                  const station::Console& console) {
     std::vector<CheckedFile> checked;
     for (const auto& path : arguments.files) {
-        int exit = exit_code::ok;
+        int exit = station::exit_code::ok;
         auto file =
             check_key_file(path, arguments.allow_published_keys, ports.files, console, exit);
         if (!file) return exit;
@@ -155,37 +161,40 @@ int run_trust_add(const TrustAddArguments& arguments, const TrustPorts& ports,
             return base_name(one.path) == base_name(path) && one.content != file->content;
         });
         if (name_twice || would_overwrite(target, *file, ports.files)) {
-            console.message("refused: another file of that name: " + printable(target));
-            return exit_code::not_ok;
+            console.message("refused: another file of that name: " + station::printable(target));
+            return station::exit_code::not_ok;
         }
         checked.push_back(std::move(*file));
     }
     if (const auto made = ports.make_folder(arguments.to); !made) {
-        console.message("cannot make " + printable(arguments.to) + ": " + words_for(made.error()));
-        return exit_code::environment;
+        console.message("cannot make " + station::printable(arguments.to) + ": " +
+                        station::words_for(made.error()));
+        return station::exit_code::environment;
     }
     for (const auto& file : checked) {
         const auto target = join(arguments.to, base_name(file.path));
-        if (!write_file(target, file.content, ports.files, console)) return exit_code::environment;
+        if (!write_file(target, file.content, ports.files, console))
+            return station::exit_code::environment;
         for (const auto& method : file.methods)
-            console.message("added " + printable(method.id) + " in " + printable(target));
+            console.message("added " + station::printable(method.id) + " in " +
+                            station::printable(target));
     }
-    return exit_code::ok;
+    return station::exit_code::ok;
 }
 
 int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
-                   const Console& console) {
+                   const station::Console& console) {
     trust::Bundle bundle;
     bundle.origin.sequence = arguments.sequence;
     const auto now_ms = ports.clock.now().since_epoch_ms;
     bundle.origin.issued_at = UtcInstant{now_ms - now_ms % 1000};  // whole seconds read better
-    if (!read_instant(arguments.issued, "--issued", bundle.origin.issued_at, console) ||
-        !read_instant(arguments.expires, "--expires", bundle.origin.expires_at, console))
-        return exit_code::usage;
+    if (!station::read_instant(arguments.issued, "--issued", bundle.origin.issued_at, console) ||
+        !station::read_instant(arguments.expires, "--expires", bundle.origin.expires_at, console))
+        return station::exit_code::usage;
     std::vector<trust::VerificationMethod> methods;
     for (const auto& input : arguments.inputs) {
         for (const auto& path : key_files_of(input, ports.files, console)) {
-            int exit = exit_code::ok;
+            int exit = station::exit_code::ok;
             auto file =
                 check_key_file(path, arguments.allow_published_keys, ports.files, console, exit);
             if (!file) return exit;
@@ -197,39 +206,40 @@ int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
     }
     if (methods.empty()) {
         console.message("refused: no key for the bundle");
-        return exit_code::not_ok;
+        return station::exit_code::not_ok;
     }
     const trust::TrustSnapshot sorted(std::move(methods), {});
     bundle.methods.assign(sorted.methods().begin(), sorted.methods().end());
     const auto text = trust::write_bundle(bundle);
     if (!text) {
-        console.message("refused: " + words_for(text.error()));
-        return exit_code::not_ok;
+        console.message("refused: " + station::words_for(text.error()));
+        return station::exit_code::not_ok;
     }
     if (!write_file(arguments.out, as_bytes(*text), ports.files, console))
-        return exit_code::environment;
+        return station::exit_code::environment;
     console.message("bundle with " + std::to_string(bundle.methods.size()) +
-                    " keys, not signed yet: " + printable(arguments.out));
-    return exit_code::ok;
+                    " keys, not signed yet: " + station::printable(arguments.out));
+    return station::exit_code::ok;
 }
 
 int run_trust_sign(const TrustSignArguments& arguments, const TrustPorts& ports,
-                   const Console& console) {
+                   const station::Console& console) {
     const auto content = ports.files.read(arguments.bundle, trust::bundle_bytes_max);
     if (!content) {
-        console.message("cannot read " + printable(arguments.bundle) + ": " +
-                        words_for(content.error()));
-        return exit_code::usage;
+        console.message("cannot read " + station::printable(arguments.bundle) + ": " +
+                        station::words_for(content.error()));
+        return station::exit_code::usage;
     }
     const auto bundle = trust::parse_bundle(*content);
     if (!bundle) {
-        console.message("refused: " + printable(arguments.bundle) + ": " +
-                        words_for(bundle.error()));
-        return exit_code::not_ok;
+        console.message("refused: " + station::printable(arguments.bundle) + ": " +
+                        station::words_for(bundle.error()));
+        return station::exit_code::not_ok;
     }
     for (const auto& method : bundle->methods)
-        if (method.published) console.message("warning: key_published: " + printable(method.id));
-    int exit = exit_code::ok;
+        if (method.published)
+            console.message("warning: key_published: " + station::printable(method.id));
+    int exit = station::exit_code::ok;
     const auto key = open_key(arguments, ports, console, exit);
     if (!key) return exit;
     const auto comment = arguments.comment.empty() ? default_comment(*bundle) : arguments.comment;

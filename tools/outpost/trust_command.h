@@ -4,8 +4,8 @@
 #include "core/crypto/secret_bytes.h"
 #include "core/ports/clock.h"
 #include "core/ports/file_store.h"
+#include "firmware-app/station/console.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
 
 #include <functional>
 #include <string>
@@ -25,20 +25,20 @@ struct TrustPorts {
 /// Checks key files and copies them into a trust folder: all of them, or none when one is refused.
 /// Exit 1 when one is damaged, published, no key file, or another file of its name is there.
 int run_trust_add(const TrustAddArguments& arguments, const TrustPorts& ports,
-                  const Console& console);
+                  const station::Console& console);
 
 /// Writes an unsigned bundle of key files and folders of them. Exit 1 when a key is refused.
 int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
-                   const Console& console);
+                   const station::Console& console);
 
 /// Writes BUNDLE.minisig, after the bundle has been read as a kiosk reads it.
 /// Exit 1 when the bundle or the kind of key is refused, 2 when the key file does not open.
 int run_trust_sign(const TrustSignArguments& arguments, const TrustPorts& ports,
-                   const Console& console);
+                   const station::Console& console);
 
 /// Describes a bundle, a folder or a key file on stdout. Exit 1 when a bundle is refused, or when
 /// a root is given and the bundle is not signed by it.
 int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& ports,
-                      const Console& console);
+                      const station::Console& console);
 
 }  // namespace outpost::tools

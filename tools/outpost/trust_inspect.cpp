@@ -3,7 +3,7 @@
 #include "core/json/writer.h"
 #include "core/trust/bundle.h"
 #include "core/trust/loader.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 #include "tools/outpost/trust_command.h"
 
 #include <algorithm>
@@ -172,26 +172,27 @@ std::string or_none(const std::optional<UtcInstant>& instant, const char* none) 
 
 std::string joined(const std::vector<std::string>& texts) {
     std::string line;
-    for (const auto& text : texts) line += (line.empty() ? "" : " ") + printable(text);
+    for (const auto& text : texts) line += (line.empty() ? "" : " ") + station::printable(text);
     return line;
 }
 
 void print_restriction(const char* label, const std::vector<std::string>& texts,
-                       const Console& console) {
+                       const station::Console& console) {
     if (!texts.empty()) console.result(label + joined(texts));
 }
 
-void print_key(const trust::VerificationMethod& method, UtcInstant at, const Console& console) {
+void print_key(const trust::VerificationMethod& method, UtcInstant at,
+               const station::Console& console) {
     std::string state = method.revoked ? "revoked" : "active";
     if (!trust::is_current(method, at)) state += ", outside its period";
     if (method.published) state += ", PRIVATE HALF IS PUBLIC";
     console.result("");
-    console.result(printable(method.id));
+    console.result(station::printable(method.id));
     console.result("  key          " + type_name(method.key) + ", " + state);
     console.result("  fingerprint  " + bytes::encode_hex(method.key.fingerprint()));
-    if (!method.name.empty()) console.result("  name         " + printable(method.name));
+    if (!method.name.empty()) console.result("  name         " + station::printable(method.name));
     if (!method.controller.empty())
-        console.result("  controller   " + printable(method.controller));
+        console.result("  controller   " + station::printable(method.controller));
     print_restriction("  issuers      ", method.issuers, console);
     print_restriction("  contexts     ", method.contexts, console);
     print_restriction("  purposes     ", method.purposes, console);
@@ -200,13 +201,13 @@ void print_key(const trust::VerificationMethod& method, UtcInstant at, const Con
                        or_none(method.not_after, "no end"));
 }
 
-void print_for_people(const Inspection& found, const Console& console) {
+void print_for_people(const Inspection& found, const station::Console& console) {
     const auto& origin = found.bundle.origin;
     const auto count = std::to_string(found.bundle.methods.size());
     if (found.is_bundle) {
-        console.result("trust bundle " + printable(found.path) + ", " + count + " keys");
+        console.result("trust bundle " + station::printable(found.path) + ", " + count + " keys");
         if (!found.bundle.name.empty())
-            console.result("name       " + printable(found.bundle.name));
+            console.result("name       " + station::printable(found.bundle.name));
         console.result("sha-256    " + origin.bundle_id);
         console.result("sequence   " + std::to_string(origin.sequence));
         console.result("issued at  " + or_none(origin.issued_at, "unknown"));
@@ -215,11 +216,12 @@ void print_for_people(const Inspection& found, const Console& console) {
         const auto by = found.signed_by.empty() ? "" : ", key " + found.signed_by;
         console.result("signature  " + found.signature + by);
         if (!found.trusted_comment.empty())
-            console.result("comment    " + printable(found.trusted_comment));
+            console.result("comment    " + station::printable(found.trusted_comment));
         if (!found.bundle.passed_over.empty())
             console.result("ignored    " + joined(found.bundle.passed_over));
     } else {
-        console.result("loose keys " + printable(found.path) + ", " + count + " keys, age unknown");
+        console.result("loose keys " + station::printable(found.path) + ", " + count +
+                       " keys, age unknown");
     }
     for (const auto& method : found.bundle.methods) print_key(method, found.at, console);
 }
@@ -227,39 +229,40 @@ void print_for_people(const Inspection& found, const Console& console) {
 }  // namespace
 
 int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& ports,
-                      const Console& console) {
+                      const station::Console& console) {
     std::optional<UtcInstant> at = ports.clock.now();
     std::vector<trust::MinisignPublicKey> roots;
-    if (!read_instant(arguments.at, "--at", at, console) ||
-        !read_roots(arguments.root, ports.files, roots, console))
-        return exit_code::usage;
+    if (!station::read_instant(arguments.at, "--at", at, console) ||
+        !station::read_roots(arguments.root, ports.files, roots, console))
+        return station::exit_code::usage;
     const bool is_folder = ports.files.list(arguments.path).has_value();
     auto content = is_folder ? Result<Bytes>(Bytes())
                              : ports.files.read(arguments.path, trust::bundle_bytes_max);
     if (!content) {
-        console.message("cannot read " + printable(arguments.path) + ": " +
-                        words_for(content.error()));
-        return exit_code::usage;
+        console.message("cannot read " + station::printable(arguments.path) + ": " +
+                        station::words_for(content.error()));
+        return station::exit_code::usage;
     }
     auto found = !is_folder && trust::looks_like_bundle(*content)
                      ? inspect_bundle(arguments.path, *content, roots, ports.files)
                      : inspect_keys(arguments.path, ports.files);
     if (!found) {
-        console.message("refused: " + printable(arguments.path) + ": " + words_for(found.error()));
-        return exit_code::not_ok;
+        console.message("refused: " + station::printable(arguments.path) + ": " +
+                        station::words_for(found.error()));
+        return station::exit_code::not_ok;
     }
     found->path = arguments.path;
     found->at = *at;
     for (const auto& note : found->notes)
-        console.message((note.damaged ? "skipped, damaged: " : "skipped: ") + printable(note.path) +
-                        ": " + note.reason);
+        console.message((note.damaged ? "skipped, damaged: " : "skipped: ") +
+                        station::printable(note.path) + ": " + note.reason);
     if (arguments.json)
         console.result(json_of(*found));
     else
         print_for_people(*found, console);
     const bool refused = found->is_bundle && (found->signature == "broken" ||
                                               (!roots.empty() && found->signature != "holds"));
-    return refused ? exit_code::not_ok : exit_code::ok;
+    return refused ? station::exit_code::not_ok : station::exit_code::ok;
 }
 
 }  // namespace outpost::tools

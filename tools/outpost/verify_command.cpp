@@ -4,8 +4,8 @@
 #include "core/bytes/hex.h"
 #include "core/crypto/digest.h"
 #include "firmware-app/runtime/read_still.h"
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/input.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/input.h"
 #include "tools/outpost/report.h"
 
 #include <algorithm>
@@ -17,11 +17,12 @@ namespace {
 
 class VerifyRun {
   public:
-    VerifyRun(const CheckSetup& setup, const VerifyPorts& ports, const Console& console, bool json)
+    VerifyRun(const station::CheckSetup& setup, const VerifyPorts& ports,
+              const station::Console& console, bool json)
         : setup_(setup), ports_(ports), console_(console), json_(json), verifier_(setup.settings) {}
 
     void check_input(const std::string& input) {
-        const auto content = read_input(ports_.files, input);
+        const auto content = station::read_input(ports_.files, input);
         if (!content) return unreadable(input, content.error());
         const bool is_picture =
             std::any_of(ports_.pictures.begin(), ports_.pictures.end(),
@@ -58,13 +59,14 @@ class VerifyRun {
     }
 
     void unreadable(const std::string& input, const Error& error) {
-        console_.message("cannot read " + printable(input) + ": " + words_for(error));
+        console_.message("cannot read " + station::printable(input) + ": " +
+                         station::words_for(error));
         exit_code_.add_unreadable();
     }
 
-    const CheckSetup& setup_;
+    const station::CheckSetup& setup_;
     const VerifyPorts& ports_;
-    const Console& console_;
+    const station::Console& console_;
     bool json_;
     verify::Verifier verifier_;
     ExitCode exit_code_;
@@ -72,9 +74,10 @@ class VerifyRun {
 
 }  // namespace
 
-int run_verify(const VerifyArguments& arguments, const VerifyPorts& ports, const Console& console) {
-    const auto setup = make_check_setup(arguments.check, ports.files, console);
-    if (!setup) return exit_code::usage;
+int run_verify(const VerifyArguments& arguments, const VerifyPorts& ports,
+               const station::Console& console) {
+    const auto setup = station::make_check_setup(arguments.check, ports.files, console);
+    if (!setup) return station::exit_code::usage;
     VerifyRun run(*setup, ports, console, arguments.check.json);
     for (const auto& input : arguments.inputs) run.check_input(input);
     return run.exit_code();

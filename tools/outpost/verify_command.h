@@ -5,8 +5,8 @@
 #include "core/ports/file_store.h"
 #include "core/ports/frame_reader.h"
 #include "core/ports/picture.h"
+#include "firmware-app/station/console.h"
 #include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
 
 #include <vector>
 
@@ -20,6 +20,7 @@ struct VerifyPorts {
     std::vector<PictureReader*> pictures;  // the first that recognises the content reads it
 };
 
-int run_verify(const VerifyArguments& arguments, const VerifyPorts& ports, const Console& console);
+int run_verify(const VerifyArguments& arguments, const VerifyPorts& ports,
+               const station::Console& console);
 
 }  // namespace outpost::tools

@@ -75,7 +75,7 @@ class Bench {
     tests::ManualClock clock;
     std::FILE* out = std::tmpfile();
     std::FILE* err = std::tmpfile();
-    Console console{out, err};
+    station::Console console{out, err};
     std::string asked = "open sesame";
     TrustPorts ports{
         files, clock, [](const std::string&) { return Result<void>(); },

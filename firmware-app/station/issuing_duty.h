@@ -2,14 +2,14 @@
 // each thing that can be wrong.
 #pragma once
 
-#include "tools/outpost/issuer_setup.h"
+#include "firmware-app/station/issuer_setup.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// Which ids a duty may give out.
 struct BlockChoice {
@@ -83,4 +83,4 @@ class IssuingDuty {
     std::optional<runtime::IssueRun> run_;
 };
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

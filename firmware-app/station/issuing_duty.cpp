@@ -1,9 +1,9 @@
-#include "tools/outpost/issuing_duty.h"
+#include "firmware-app/station/issuing_duty.h"
 
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/context_folder.h"
-#include "tools/outpost/issue_report.h"
-#include "tools/outpost/signing_key.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/context_folder.h"
+#include "firmware-app/station/issue_report.h"
+#include "firmware-app/station/signing_key.h"
 
 #include <array>
 #include <charconv>
@@ -14,7 +14,7 @@
 
 #include <unistd.h>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -257,4 +257,4 @@ void IssuingDuty::show_progress(std::int64_t items, std::uint64_t bytes,
     std::fflush(console_.err);
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

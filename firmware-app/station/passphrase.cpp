@@ -1,5 +1,5 @@
 // The one place that reads a secret from a person.
-#include "tools/outpost/passphrase.h"
+#include "firmware-app/station/passphrase.h"
 
 #include "core/crypto/sealed_secret.h"
 
@@ -11,7 +11,7 @@
 #include <csignal>
 #include <cstring>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -104,4 +104,4 @@ Result<crypto::SecretBytes> ask_passphrase(const std::string& prompt) {
     return crypto::SecretBytes::copy_of(line.view().first(size));
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

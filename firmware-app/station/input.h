@@ -10,7 +10,7 @@
 #include <memory>
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 inline constexpr std::size_t input_bytes_max = 64 * 1024 * 1024;
 
@@ -21,4 +21,4 @@ Result<Bytes> read_input(FileStore& files, const std::string& input,
 /// Standard input as a stream; its size is not known (0).
 std::unique_ptr<ByteSource> open_standard_input();
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

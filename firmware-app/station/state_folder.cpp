@@ -1,15 +1,15 @@
-#include "tools/outpost/state_folder.h"
+#include "firmware-app/station/state_folder.h"
 
 #include "core/json/writer.h"
 #include "core/profile/profile.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <utility>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -168,4 +168,4 @@ Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant 
     return files.write_atomically(state.path + "/revocations.json", as_bytes(text));
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -1,11 +1,11 @@
-#include "tools/outpost/signing_key.h"
+#include "firmware-app/station/signing_key.h"
 
-#include "tools/outpost/check_setup.h"
-#include "tools/outpost/passphrase.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/passphrase.h"
 
 #include <utility>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 std::optional<proof::KeyFile> read_key_file(const std::string& path, FileStore& files,
                                             const Console& console) {
@@ -33,4 +33,4 @@ std::optional<crypto::SigningKey> unlock_key(const proof::KeyFile& file, const K
     return std::nullopt;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -1,12 +1,12 @@
 // Reading stdin up to a limit.
-#include "tools/outpost/input.h"
+#include "firmware-app/station/input.h"
 
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <span>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -45,4 +45,4 @@ Result<Bytes> read_input(FileStore& files, const std::string& input, std::size_t
     return input == "-" ? read_stdin(bytes_max) : files.read(input, bytes_max);
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

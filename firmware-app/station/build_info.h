@@ -5,10 +5,10 @@
 
 #include <string_view>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 std::string_view version();
 /// A clock that shows an earlier time than this is wrong.
 UtcInstant built_at();
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -7,8 +7,8 @@
 #include "core/ports/file_store.h"
 #include "core/ports/folder_store.h"
 #include "core/ports/random.h"
-#include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
+#include "firmware-app/station/options.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// Something in the queue's incoming folders that is no plain file, so it is never opened.
 struct RefusedEntry {
@@ -76,4 +76,4 @@ Result<std::vector<RefusedEntry>> refused_entries(const std::string& folder,
 /// Writes STATE/revocations.json anew from the journal (docs/formats/revocation-list.md).
 Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant at);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -8,9 +8,9 @@
 #include "core/profile/profile.h"
 #include "firmware-app/runtime/issue_run.h"
 #include "firmware-app/runtime/page_workers.h"
-#include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
-#include "tools/outpost/state_folder.h"
+#include "firmware-app/station/console.h"
+#include "firmware-app/station/options.h"
+#include "firmware-app/station/state_folder.h"
 
 #include <atomic>
 #include <functional>
@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// What the issuing commands need of the outside.
 struct IssuePorts {
@@ -64,4 +64,4 @@ runtime::IssueRunOptions run_options(const IssuerArguments& arguments,
 /// The name for --printer, "spool" when none was given.
 std::string printer_name(const IssuerArguments& arguments);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -3,14 +3,14 @@
 
 #include "core/ports/file_store.h"
 #include "core/rdf/context_set.h"
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
 
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// May a folder give a shipped URL another document?
 enum class ShippedUrls : std::uint8_t {
@@ -26,4 +26,4 @@ std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
                                                              ShippedUrls shipped_urls,
                                                              const Console& console);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

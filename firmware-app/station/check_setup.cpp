@@ -1,15 +1,15 @@
 // Loading of what a check needs.
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 
 #include "core/policy/policy_file.h"
 #include "core/revocation/status.h"
 #include "core/trust/loader.h"
-#include "tools/outpost/context_folder.h"
+#include "firmware-app/station/context_folder.h"
 
 #include <chrono>
 #include <utility>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -138,4 +138,4 @@ std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, File
     return setup;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

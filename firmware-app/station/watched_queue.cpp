@@ -1,10 +1,10 @@
-#include "tools/outpost/watched_queue.h"
+#include "firmware-app/station/watched_queue.h"
 
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 
 #include <string_view>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -182,4 +182,4 @@ bool WatchedQueue::serve() {
     return true;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

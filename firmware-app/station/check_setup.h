@@ -6,15 +6,15 @@
 #include "core/ports/file_store.h"
 #include "core/trust/minisign.h"
 #include "core/verify/verifier.h"
-#include "tools/outpost/arguments.h"
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
+#include "firmware-app/station/options.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// Everything that a check needs, loaded once. Snapshots are shared; make a Verifier a worker.
 struct CheckSetup {
@@ -42,4 +42,4 @@ bool read_instant(const std::optional<std::string>& text, std::string_view optio
 bool read_roots(const std::string& path, FileStore& files,
                 std::vector<trust::MinisignPublicKey>& roots, const Console& console);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -1,9 +1,9 @@
-#include "tools/outpost/issue_report.h"
+#include "firmware-app/station/issue_report.h"
 
 #include "core/json/writer.h"
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string page_note_text(const runtime::FinishedItem& item) {
     return text;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

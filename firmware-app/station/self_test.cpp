@@ -1,11 +1,11 @@
 // A certificate of an invented person under the test key of RFC 8032, section 7.1, test 1.
-#include "tools/outpost/self_test.h"
+#include "firmware-app/station/self_test.h"
 
 #include "core/policy/policy.h"
 
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -56,4 +56,4 @@ bool verifier_works(std::shared_ptr<const rdf::ContextSet> contexts) {
            verdict_of(verifier, altered) == policy::Verdict::Rejected;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

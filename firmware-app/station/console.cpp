@@ -1,11 +1,11 @@
 // Writing to a terminal that hostile text must not reach raw.
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
 
 #include "core/bytes/utf8.h"
 
 #include <cstdint>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -53,4 +53,4 @@ std::string printable(std::string_view text) {
     return out;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

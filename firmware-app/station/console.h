@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 struct Console {
     std::FILE* out = stdout;
@@ -21,4 +21,4 @@ struct Console {
 /// so that nothing scanned can act on a terminal. Not UTF-8 becomes U+FFFD too.
 std::string printable(std::string_view text);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

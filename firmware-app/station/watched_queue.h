@@ -3,14 +3,14 @@
 #pragma once
 
 #include "core/trust/minisign.h"
-#include "tools/outpost/issuing_duty.h"
+#include "firmware-app/station/issuing_duty.h"
 
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 struct WatchOptions {
     std::string kind;  // of files in `incoming` itself; its sub-folders name theirs
@@ -49,4 +49,4 @@ class WatchedQueue {
     std::set<std::string> told_;  // paths of refused entries
 };
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -1,15 +1,15 @@
 // Reads a folder of context documents for tools.
-#include "tools/outpost/context_folder.h"
+#include "firmware-app/station/context_folder.h"
 
 #include "assets/shipped_contexts.h"
 #include "core/json/reader.h"
-#include "tools/outpost/check_setup.h"
+#include "firmware-app/station/check_setup.h"
 
 #include <deque>
 #include <set>
 #include <vector>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::shared_ptr<const rdf::ContextSet> contexts_with_folders(FileStore& files,
     return nullptr;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// The file's first line without its line end. The file's content is wiped from memory.
 /// @error those of FileStore::read; BadLength (an empty line)
@@ -18,4 +18,4 @@ Result<crypto::SecretBytes> passphrase_from_file(FileStore& files, const std::st
 /// @error Unavailable (no terminal), BadLength (empty), TooLong, Io
 Result<crypto::SecretBytes> ask_passphrase(const std::string& prompt);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

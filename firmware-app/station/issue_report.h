@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// The contract's object (docs/architecture.md, section 4, issue).
 std::string item_as_json(const runtime::FinishedItem& item);
@@ -14,4 +14,4 @@ std::string item_as_text(const runtime::FinishedItem& item);
 /// For standard error: that texts stand cut on the page; empty when none does.
 std::string page_note_text(const runtime::FinishedItem& item);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

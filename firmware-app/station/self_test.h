@@ -6,9 +6,9 @@
 
 #include <memory>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// True when a certificate of our own is accepted and the same with one letter changed is rejected.
 bool verifier_works(std::shared_ptr<const rdf::ContextSet> contexts);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -1,11 +1,11 @@
-#include "tools/outpost/issuer_setup.h"
+#include "firmware-app/station/issuer_setup.h"
 
 #include "core/formats/qr_capacity.h"
 #include "core/render/page_template.h"
 
 #include <utility>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 namespace {
 
@@ -84,4 +84,4 @@ runtime::IssueRunOptions run_options(const IssuerArguments& arguments,
     return options;
 }
 
-}  // namespace outpost::tools
+}  // namespace outpost::station

@@ -5,13 +5,13 @@
 #include "core/crypto/signing_key.h"
 #include "core/ports/file_store.h"
 #include "core/proof/key_file.h"
-#include "tools/outpost/console.h"
+#include "firmware-app/station/console.h"
 
 #include <functional>
 #include <optional>
 #include <string>
 
-namespace outpost::tools {
+namespace outpost::station {
 
 /// Which key, and where its passphrase is.
 struct KeyChoice {
@@ -32,4 +32,4 @@ std::optional<proof::KeyFile> read_key_file(const std::string& path, FileStore& 
 std::optional<crypto::SigningKey> unlock_key(const proof::KeyFile& file, const KeyChoice& choice,
                                              const KeyPorts& ports, const Console& console);
 
-}  // namespace outpost::tools
+}  // namespace outpost::station
