@@ -2,7 +2,7 @@
 #include "core/profile/profile_settings.h"
 
 #include "core/profile/json_lines.h"
-#include "core/profile/toml_text.h"
+#include "core/toml/toml_text.h"
 
 #include <toml++/toml.h>
 
@@ -352,7 +352,7 @@ std::optional<ProfileSettings> read_profile_toml(std::string_view text,
         sink.fault(nullptr, "file_too_large", "at most 256 KiB");
         return std::nullopt;
     }
-    const auto ascii = ascii_toml(text);
+    const auto ascii = toml_text::ascii_toml(text);
     if (!ascii) {
         faults.push_back({false, profile_toml_name, line_at(text, ascii.error().offset),
                           "toml_syntax",

@@ -1,10 +1,10 @@
-#include "core/profile/toml_text.h"
+#include "core/toml/toml_text.h"
 
 #include "core/bytes/utf8.h"
 
 #include <cstdint>
 
-namespace outpost::profile {
+namespace outpost::toml_text {
 
 namespace {
 
@@ -119,4 +119,4 @@ Result<std::string> ascii_toml(std::string_view text) {
     return Reader(text).read();
 }
 
-}  // namespace outpost::profile
+}  // namespace outpost::toml_text
