@@ -115,6 +115,38 @@ bool IssuingDesk::is_second_update(const Admission& admission) {
     return !is_new && place->second != as_text(digest);
 }
 
+journal::NewOrder IssuingDesk::order_for(const CheckedRequest& request, const ItemOrigin& origin,
+                                         std::int64_t index, UtcInstant at) const {
+    journal::NewOrder order;
+    order.key = {
+        request.pre_enrollment_code,
+        profile_.uses_program_id() ? std::string_view(request.program_id) : std::string_view(),
+        request.dose};
+    order.content = request.content;
+    order.kind = origin.kind->name;
+    order.request_json = request.json;
+    order.request_name = origin.request_name;
+    order.request_index = index;
+    order.at = at;
+    order.is_update = origin.is_update;
+    order.previous_id = request.previous_id;
+    order.update_limit = profile_.update_limit();
+    return order;
+}
+
+Result<IssuingDesk::Preview> IssuingDesk::preview(const intake::Item& item,
+                                                  const ItemOrigin& origin, UtcInstant at) {
+    Preview preview;
+    preview.request.errors = item.errors;
+    if (item.errors.empty()) preview.request = check_item(profile_, *origin.kind, item.text, at);
+    if (!preview.request.errors.empty()) return preview;
+    OUTPOST_TRY(const auto found,
+                journal_.look_up(order_for(preview.request, origin, item.index, at)));
+    preview.outcome = found.outcome;
+    preview.earlier_id = found.order.certificate_id;
+    return preview;
+}
+
 Result<ItemResult> IssuingDesk::admit(const intake::Item& item, const ItemOrigin& origin,
                                       UtcInstant at) {
     Admission admission{origin, item.index, item.row, at, {}};
@@ -128,21 +160,7 @@ Result<ItemResult> IssuingDesk::admit(const intake::Item& item, const ItemOrigin
     if (auto faults = size_faults(admission, normalised.root()); !faults.empty())
         return reject(admission, std::move(faults));
 
-    journal::NewOrder order;
-    const auto& request = admission.request;
-    order.key = {
-        request.pre_enrollment_code,
-        profile_.uses_program_id() ? std::string_view(request.program_id) : std::string_view(),
-        request.dose};
-    order.content = request.content;
-    order.kind = origin.kind->name;
-    order.request_json = request.json;
-    order.request_name = origin.request_name;
-    order.request_index = item.index;
-    order.at = at;
-    order.is_update = origin.is_update;
-    order.previous_id = request.previous_id;
-    order.update_limit = profile_.update_limit();
+    const auto order = order_for(admission.request, origin, item.index, at);
     OUTPOST_TRY(auto reservation, journal_.reserve(order));
     return settle(admission, std::move(reservation));
 }

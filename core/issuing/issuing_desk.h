@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/intake/item_reader.h"
 #include "core/issuing/certificate_signer.h"
+#include "core/issuing/request_rules.h"
 #include "core/journal/journal.h"
 #include "core/profile/profile.h"
 
@@ -62,6 +63,15 @@ class IssuingDesk {
     /// @error those of Journal
     Result<ItemResult> admit(const intake::Item& item, const ItemOrigin& origin, UtcInstant at);
 
+    /// What admit() would make of the item now, with nothing changed.
+    struct Preview {
+        CheckedRequest request;  // with its errors
+        journal::Outcome outcome = journal::Outcome::New;
+        std::string earlier_id;  // of the certificate that the outcome speaks of
+    };
+    /// @error those of Journal
+    Result<Preview> preview(const intake::Item& item, const ItemOrigin& origin, UtcInstant at);
+
     /// The operator releases a held item as a correction of the certificate that stands.
     Result<ItemResult> correct(const journal::HeldItem& held, UtcInstant at);
 
@@ -78,6 +88,9 @@ class IssuingDesk {
 
   private:
     struct Admission;
+    [[nodiscard]] journal::NewOrder order_for(const CheckedRequest& request,
+                                              const ItemOrigin& origin, std::int64_t index,
+                                              UtcInstant at) const;
     Result<std::string> sign(const journal::Order& order);
     Result<ItemResult> settle(const Admission& admission, journal::Reservation reservation);
     Result<ItemResult> reject(const Admission& admission, std::vector<intake::ItemError> errors);

@@ -124,6 +124,18 @@ Result<std::optional<Order>> SqlJournal::find(std::string_view certificate_id) {
     return std::optional<Order>(std::move(row->order));
 }
 
+Result<std::vector<Order>> SqlJournal::newest(std::size_t at_most) {
+    std::vector<Order> found;
+    OUTPOST_TRY_VOID(read_orders(
+        database_,
+        "WHERE o.standing = 1 AND o.step BETWEEN 1 AND 6 ORDER BY o.number DESC LIMIT ?1",
+        {static_cast<std::int64_t>(at_most)}, [&](OrderRow row) {
+            found.push_back(std::move(row.order));
+            return true;
+        }));
+    return found;
+}
+
 Result<std::vector<Order>> SqlJournal::history_of(std::int64_t number) {
     constexpr std::int64_t rows_max = 200;  // doses of one person, far beyond any schedule
     std::vector<Order> found;

@@ -67,6 +67,8 @@ class Journal {
     /// Looks the event up and, for a new one or a correction, gives it an id: one transaction. A
     /// correction's reservation does not withdraw the old certificate: record_signed() does.
     virtual Result<Reservation> reserve(const NewOrder& order) = 0;
+    /// What reserve() would answer now, with nothing changed.
+    virtual Result<Reservation> look_up(const NewOrder& order) = 0;
     /// Stores the credential; withdraws (superseded) what it replaces, in the same transaction.
     virtual Result<void> record_signed(std::int64_t number, std::string_view credential_json,
                                        std::string_view key_id, UtcInstant at) = 0;
@@ -85,6 +87,8 @@ class Journal {
     /// Orders whose step is Reserved, Signed, Rendered or Sending, oldest first.
     virtual Result<std::vector<Order>> unfinished(std::size_t at_most) = 0;
     virtual Result<std::optional<Order>> find(std::string_view certificate_id) = 0;
+    /// Current certificates, the newest first.
+    virtual Result<std::vector<Order>> newest(std::size_t at_most) = 0;
     /// The printer and job of the newest attempt; empty when there is none.
     virtual Result<std::pair<std::string, std::string>> last_print(std::int64_t number) = 0;
     /// Current certificates whose newest attempt ended without a page or nobody knows how, oldest

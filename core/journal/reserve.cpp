@@ -74,8 +74,9 @@ Result<std::optional<OrderRow>> SqlJournal::newest_of_event(const NewOrder& orde
 }
 
 // The order of the questions is the page's (docs/formats/journal.md, reserving).
-Result<Reservation> SqlJournal::look_up(const NewOrder& order, const Hash& event,
-                                        const Hash& content, std::optional<OrderRow>& corrected) {
+Result<Reservation> SqlJournal::answer_for(const NewOrder& order, const Hash& event,
+                                           const Hash& content,
+                                           std::optional<OrderRow>& corrected) {
     OUTPOST_TRY(auto newest, newest_of_event(order, event));
     if (!newest) {
         const bool is_correction = order.is_update || !order.previous_id.empty();
@@ -128,7 +129,7 @@ Result<Reservation> SqlJournal::reserve(const NewOrder& order) {
     Reservation reservation;
     OUTPOST_TRY_VOID(change(order.at, [&](std::int64_t entry) -> Result<Note> {
         std::optional<OrderRow> corrected;
-        OUTPOST_TRY(reservation, look_up(order, event, content, corrected));
+        OUTPOST_TRY(reservation, answer_for(order, event, content, corrected));
         if (reservation.outcome != Outcome::New) return Note{};
         OUTPOST_TRY(const auto number, take_number());
         OrderRow row;
@@ -151,6 +152,15 @@ Result<Reservation> SqlJournal::reserve(const NewOrder& order) {
         return reserve_new(order, row, event, entry);
     }));
     return reservation;
+}
+
+Result<Reservation> SqlJournal::look_up(const NewOrder& order) {
+    OUTPOST_TRY_VOID(check_lengths(order));
+    const auto dose = std::to_string(order.key.dose);
+    const auto event =
+        keyed_.of("event", {order.key.pre_enrollment_code, order.key.program_id, dose});
+    std::optional<OrderRow> corrected;
+    return answer_for(order, event, keyed_.of("content", {order.content}), corrected);
 }
 
 Result<SqlJournal::Note> SqlJournal::reserve_new(const NewOrder& order, const OrderRow& row,

@@ -31,6 +31,7 @@ class SqlJournal final : public Journal {
     [[nodiscard]] std::optional<NumberBlock> block() const override { return block_; }
 
     Result<Reservation> reserve(const NewOrder& order) override;
+    Result<Reservation> look_up(const NewOrder& order) override;
     Result<void> record_signed(std::int64_t number, std::string_view credential_json,
                                std::string_view key_id, UtcInstant at) override;
     Result<void> record_rendered(std::int64_t number, UtcInstant at) override;
@@ -42,6 +43,7 @@ class SqlJournal final : public Journal {
 
     Result<std::vector<Order>> unfinished(std::size_t at_most) override;
     Result<std::optional<Order>> find(std::string_view certificate_id) override;
+    Result<std::vector<Order>> newest(std::size_t at_most) override;
     Result<std::pair<std::string, std::string>> last_print(std::int64_t number) override;
     Result<std::vector<PrintTrouble>> print_troubles(bool is_open, std::size_t at_most) override;
     Result<std::vector<Order>> history_of(std::int64_t number) override;
@@ -80,8 +82,8 @@ class SqlJournal final : public Journal {
     [[nodiscard]] Hash person_of(std::string_view pre_enrollment_code) const;
     [[nodiscard]] std::string note_hash(std::string_view text) const;
 
-    Result<Reservation> look_up(const NewOrder& order, const Hash& event, const Hash& content,
-                                std::optional<OrderRow>& corrected);
+    Result<Reservation> answer_for(const NewOrder& order, const Hash& event, const Hash& content,
+                                   std::optional<OrderRow>& corrected);
     Result<std::optional<OrderRow>> newest_of_event(const NewOrder& order, const Hash& event);
     Result<Note> reserve_new(const NewOrder& order, const OrderRow& row, const Hash& event,
                              std::int64_t entry);

@@ -217,10 +217,15 @@ Result<std::string> IssueRun::send(const Order& order, const std::string& name, 
 Result<std::string> IssueRun::follow(const Order& order, const PrintTicket& ticket) {
     const auto deadline_ms =
         ports_.clock.monotonic_ms() + (printer_waits_ ? 0 : options_.print_wait_ms);
-    auto state = ports_.printer->status(ticket).state;
+    const auto state_now = [&] {
+        const auto state = ports_.printer->status(ticket).state;
+        if (ports_.told_print) ports_.told_print(order.certificate_id, state);
+        return state;
+    };
+    auto state = state_now();
     while (!is_final(state) && ports_.clock.monotonic_ms() < deadline_ms) {
         ports_.wait_ms(options_.print_poll_ms);
-        state = ports_.printer->status(ticket).state;
+        state = state_now();
     }
     // A failed job could still be started again from outside, behind the journal's back.
     if (state == PrintState::Failed) static_cast<void>(ports_.printer->cancel(ticket));
@@ -240,6 +245,27 @@ Result<std::string> IssueRun::settle_sent(const Order& order, ByteView pdf) {
     OUTPOST_TRY_VOID(
         ports_.journal.record_print(order.number, PrintState::Unknown, attempt.second, now()));
     return std::string(print_state_name(PrintState::Unknown));
+}
+
+Result<void> IssueRun::cancel_print(const Order& order) {
+    if (order.step != Step::Sending || ports_.printer == nullptr)
+        return Error{Errc::NotFound, 0, "no page is on its way"};
+    const auto name = order.certificate_id + "-" + std::to_string(order.print_attempts);
+    const auto before = ports_.printer->find(name);
+    if (before.sent != Sent::Yes) return Error{Errc::NotFound, 0, "the printer knows no such job"};
+    OUTPOST_TRY_VOID(ports_.printer->cancel(before.ticket));
+    const auto followed = follow(order, before.ticket);
+    if (!followed) return followed.error();
+    return {};
+}
+
+Result<std::string> IssueRun::look_again(const Order& order) {
+    if (order.step != Step::Sending || ports_.printer == nullptr)
+        return Error{Errc::NotFound, 0, "no page is on its way"};
+    const auto page =
+        ports_.files.read(files_of(options_.out, order.certificate_id).page, page_bytes_max);
+    if (!page) return page.error();
+    return settle_sent(order, *page);
 }
 
 Result<PageFiles> IssueRun::make_now(PageJob job) {

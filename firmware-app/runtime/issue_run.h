@@ -61,6 +61,8 @@ struct IssueRunPorts {
     PageWorkers& pages;
     Printer* printer = nullptr;  // none: nothing is printed
     std::function<void(std::int64_t)> wait_ms;
+    /// Told of each state of a job that is followed; may be empty.
+    std::function<void(const std::string& certificate_id, PrintState)> told_print{};
 };
 
 /// For one thread. What the ports refer to outlives it.
@@ -81,6 +83,11 @@ class IssueRun {
     /// A further page of a certificate that stands: always a reprint unless none was ever sent.
     /// @error BadChecksum and others of the page; Unavailable (no printer)
     Result<std::string> print_again(const journal::Order& order, std::string_view reason);
+    /// Gives up the page that is on its way. @error NotFound (none is); those of Printer
+    Result<void> cancel_print(const journal::Order& order);
+    /// Looks again after a page that was left on its way.
+    /// @return its state now @error NotFound (none is)
+    Result<std::string> look_again(const journal::Order& order);
     /// Takes the operator's decision to correct what a held item names.
     Result<void> take_released(const journal::HeldItem& held);
 

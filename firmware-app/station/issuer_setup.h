@@ -35,6 +35,10 @@ struct IssuePorts {
     std::function<Result<std::unique_ptr<ByteSource>>()> open_stdin;
     const std::atomic<bool>& interrupted;
     std::size_t workers = 2;
+    /// Instead of the lines on standard output; may be empty.
+    std::function<void(const runtime::FinishedItem&)> told_item{};
+    std::function<void(const std::string& certificate_id, PrintState)> told_print{};
+    std::int64_t print_wait_ms = 20'000;  // how long one job is followed; a waiting one is kept
 };
 
 /// A profile folder's files by their relative names; nothing outside the folder.

@@ -98,6 +98,7 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     state_ = open_state(arguments.state, use, ports_.state, console_);
     if (!state_) return false;
     auto options = run_options(arguments, *layout_, *state_, at_);
+    options.print_wait_ms = ports_.print_wait_ms;
     if (const auto made = ports_.state.folders.make_folder(options.out); !made) {
         console_.message("cannot make the folder " + printable(options.out) + ": " +
                          words_for(made.error()));
@@ -113,10 +114,10 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     // Printing again signs nothing; the desk then only stands for its journal.
     if (signer_) desk_.emplace(*profile_, *signer_, *state_->journal, limit_of(*layout_));
     pages_ = make_workers(*profile_, *layout_, ports_, key_ ? ports_.workers : 1);
-    run_.emplace(
-        runtime::IssueRunPorts{desk_ ? &*desk_ : nullptr, *state_->journal, ports_.state.files,
-                               ports_.state.clock, *pages_, printer_.get(), ports_.wait_ms},
-        std::move(options), [this](const runtime::FinishedItem& item) { report(item); });
+    run_.emplace(runtime::IssueRunPorts{desk_ ? &*desk_ : nullptr, *state_->journal,
+                                        ports_.state.files, ports_.state.clock, *pages_,
+                                        printer_.get(), ports_.wait_ms, ports_.told_print},
+                 std::move(options), [this](const runtime::FinishedItem& item) { report(item); });
     return true;
 }
 
@@ -244,6 +245,7 @@ void IssuingDuty::report(const runtime::FinishedItem& item) {
     if (item.result.status != ItemStatus::Issued && item.result.status != ItemStatus::Duplicate)
         has_refused_ = true;
     if (!item.result.order.supersedes.empty()) has_withdrawn_ = true;
+    if (ports_.told_item) return ports_.told_item(item);
     console_.result(json_ ? item_as_json(item) : item_as_text(item));
     if (const auto note = page_note_text(item); !note.empty()) console_.message(note);
 }

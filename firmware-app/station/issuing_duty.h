@@ -45,6 +45,10 @@ class IssuingDuty {
     [[nodiscard]] runtime::IssueRun& run() { return *run_; }
     [[nodiscard]] StateFolder& state() { return *state_; }
     [[nodiscard]] const profile::Profile& profile() const { return *profile_; }
+    [[nodiscard]] issuing::IssuingDesk& desk() { return *desk_; }
+    [[nodiscard]] Printer* printer() { return printer_.get(); }
+    /// The clock shows no earlier time than the build and the journal; else says so.
+    [[nodiscard]] bool is_clock_good() const { return is_clock_good(0); }
     /// Some item was neither issued nor a duplicate.
     [[nodiscard]] bool has_refused() const { return has_refused_; }
     /// Prints what became of an item, and remembers a refusal.
