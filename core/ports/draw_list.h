@@ -4,6 +4,7 @@
 
 #include "core/ports/symbol_reader.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -24,6 +25,7 @@ struct PixelBox {
     double y = 0;
     double width = 0;
     double height = 0;
+    bool operator==(const PixelBox&) const = default;
 };
 
 /// A filled and outlined box. An alpha of 0 leaves fill or outline out.
@@ -33,6 +35,7 @@ struct BoxItem {
     Rgba outline{0, 0, 0, 0};
     double outline_px = 0;
     double corner_px = 0;  // radius
+    bool operator==(const BoxItem&) const = default;
 };
 
 enum class TextWeight : std::uint8_t { Normal, SemiBold, Bold };
@@ -52,6 +55,7 @@ struct TextItem {
     bool is_middle_high = true;  // else from the box's top
     bool right_to_left = false;  // the paragraph's base direction
     Rgba ink;
+    bool operator==(const TextItem&) const = default;
 };
 
 /// What fitting a text gave.
@@ -72,6 +76,7 @@ struct IconItem {
     Rgba ink;
     Rgba cut{0, 0, 0, 0};
     bool is_mirrored = false;
+    bool operator==(const IconItem&) const = default;
 };
 
 enum class BandPattern : std::uint8_t { Solid, Hatch45, Dots };
@@ -81,6 +86,7 @@ struct BandItem {
     BandPattern pattern = BandPattern::Solid;
     double pitch_px = 0;  // of hatch and dots
     Rgba ink;
+    bool operator==(const BandItem&) const = default;
 };
 
 /// An open or closed line with an edge in a second colour, so that it shows on any ground.
@@ -92,12 +98,23 @@ struct LineItem {
     Rgba ink;
     double edge_px = 0;
     Rgba edge{0, 0, 0, 0};
+    bool operator==(const LineItem& other) const {
+        const auto is_same = [](const PixelPoint& a, const PixelPoint& b) {
+            return a.x_px == b.x_px && a.y_px == b.y_px;
+        };
+        return std::equal(points.begin(), points.end(), other.points.begin(), other.points.end(),
+                          is_same) &&
+               is_closed == other.is_closed && is_dotted == other.is_dotted &&
+               width_px == other.width_px && ink == other.ink && edge_px == other.edge_px &&
+               edge == other.edge;
+    }
 };
 
 /// Where the live picture shines through. At most one in a list.
 struct PreviewItem {
     PixelBox box;
     bool is_mirrored = false;
+    bool operator==(const PreviewItem&) const = default;
 };
 
 using DrawItem = std::variant<BoxItem, TextItem, IconItem, BandItem, LineItem, PreviewItem>;
@@ -108,6 +125,7 @@ struct DrawList {
     std::int32_t height_px = 0;
     Rgba background;
     std::vector<DrawItem> items;
+    bool operator==(const DrawList&) const = default;
 };
 
 /// Fits text as the painter will draw it.

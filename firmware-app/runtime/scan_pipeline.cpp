@@ -147,10 +147,31 @@ void ScanPipeline::decode(const std::stop_token& stop, FrameReader& reader) {
         auto reading = read_frame(reader, frame);
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - started);
+        if (options_.keeps_look) keep_look(frame, reading);
         for (auto& symbol : reading.symbols) report(std::move(symbol), frame, spent.count(), stop);
         ++tally_.frames_read;
         slot_.done();
     }
+}
+
+void ScanPipeline::keep_look(const Frame& frame, const FrameReading& reading) {
+    auto look = std::make_shared<FrameLook>();
+    look->frame = frame;
+    look->quality = reading.quality;
+    for (const auto& symbol : reading.symbols) look->read.push_back(symbol.corners);
+    const std::lock_guard guard(look_mutex_);
+    // Workers end in any order: an older frame never replaces a newer one.
+    if (look_ == nullptr || look_->frame.taken_at_ms <= frame.taken_at_ms) look_ = std::move(look);
+}
+
+std::shared_ptr<const FrameLook> ScanPipeline::newest_look() const {
+    const std::lock_guard guard(look_mutex_);
+    return look_;
+}
+
+void ScanPipeline::forget_look() {
+    const std::lock_guard guard(look_mutex_);
+    look_.reset();
 }
 
 FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {

@@ -9,10 +9,12 @@
 #include "firmware-app/runtime/repeat_filter.h"
 #include "firmware-app/runtime/scan_event.h"
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -37,6 +39,14 @@ struct ScanOptions {
     std::chrono::milliseconds reopen_when_silent{
         10'000};  // a silent camera is opened again after this
     std::size_t symbols_queued_max = 16;
+    bool keeps_look = false;  // newest_look() is asked for: a copy of each frame
+};
+
+/// The newest frame that was looked at, for a live picture and hints.
+struct FrameLook {
+    Frame frame;
+    FrameQuality quality;
+    std::vector<std::array<PixelPoint, 4>> read;  // corners of the symbols that were read
 };
 
 struct ScanCounters {
@@ -63,6 +73,10 @@ class ScanPipeline {
 
     /// The oldest event; nothing when none comes before the deadline.
     std::optional<ScanEvent> next_event(std::chrono::milliseconds deadline);
+    /// Null before the first frame, after forget_look(), and without keeps_look.
+    [[nodiscard]] std::shared_ptr<const FrameLook> newest_look() const;
+    /// Nothing of what was seen is kept for newest_look().
+    void forget_look();
     [[nodiscard]] ScanCounters counters() const;
 
   private:
@@ -78,6 +92,7 @@ class ScanPipeline {
     void decode(const std::stop_token& stop, FrameReader& reader);
     FrameReading read_frame(FrameReader& reader, const Frame& frame);
     bool may_be_thorough_now();
+    void keep_look(const Frame& frame, const FrameReading& reading);
     void report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,
                 const std::stop_token& stop);
 
@@ -89,6 +104,8 @@ class ScanPipeline {
     RepeatFilter repeats_;
     Tally tally_;
     std::atomic<std::int64_t> thorough_again_at_ms_{0};
+    mutable std::mutex look_mutex_;
+    std::shared_ptr<FrameLook> look_;
     std::vector<std::unique_ptr<FrameReader>> readers_;
     std::vector<std::jthread> threads_;  // last: they end before what they use
 };

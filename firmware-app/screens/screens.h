@@ -18,6 +18,7 @@ struct Panel {
     std::int32_t height_px = 480;
     double px_per_mm = 5.25;
     std::optional<double> bottom_mm;  // floor to lower edge; not known: keys stay low
+    bool is_camera_mirrored = true;   // it looks at the person, so the preview is a mirror
 };
 
 struct KeyPlace {
@@ -43,11 +44,20 @@ struct Drawn {
     std::vector<KeyPlace> keys;
     std::vector<TextPlace> texts;
     std::int64_t redraw_at_ms = 0;  // when moving parts change next; 0: only with the state
+    double reach_px = 0;            // how far around a key a finger still finds it
 };
 
 /// Pure but for the fitting of text.
 Drawn draw(const session::State& state, const session::Settings& settings, const Panel& panel,
            const Messages& messages, const TextMeasure& measure);
+
+/// As above, with the words of every language: the attract screen greets in each in turn, and the
+/// languages are listed by their own names. The screen's language is the state's.
+Drawn draw(const session::State& state, const session::Settings& settings, const Panel& panel,
+           const MessageCatalogs& catalogs, const TextMeasure& measure);
+
+/// Rows of the queue's list that fit at their full height: for Settings::rows_a_page. 1 to 40.
+std::int32_t queue_rows_that_fit(const Panel& panel, bool has_large_text);
 
 /// The key under a point. Keys grow to their neighbours' middle, at most 3 mm, so that a finger
 /// between two keys finds the nearer one.

@@ -30,6 +30,7 @@ struct ButtonEasyUse {};
 struct Typed {
     std::string text;  // UTF-8
 };
+struct Movement {};  // before the camera: wakes a dimmed screen
 struct HeadsetPlugged {
     bool is_in = true;
 };
@@ -59,6 +60,7 @@ struct PartsProgress {
 struct RegistrationShown {
     std::optional<ConfirmView> view;  // nothing: no such registration waits here
     bool is_already_printed = false;
+    std::optional<QueueRow> row;  // for the reprint list: whose code it is
 };
 struct QueueLoaded {
     QueuePage page;
@@ -82,6 +84,7 @@ struct PrintChanged {
     std::int32_t pages = 1;
 };
 struct PaperTaken {};
+struct NoMoreToPrint {};  // "print all": nothing waits any more
 
 // From the operator's half.
 struct PinAnswered {
@@ -119,12 +122,13 @@ struct WallClock {
     UtcInstant now;
 };
 
-using Happening = std::variant<Tick, KeyDown, KeyUp, FocusMove, FocusOk, ButtonBack, ButtonOperator,
-                               ButtonEasyUse, Typed, HeadsetPlugged, CodesInView, CodeRead, Checked,
-                               PartsProgress, RegistrationShown, QueueLoaded, ConfirmReady,
-                               IssueStepDone, IssueRefused, Issued, PrintChanged, PaperTaken,
-                               PinAnswered, OffersFound, ImportProgress, ImportDone, ExportDone,
-                               HealthChanged, CountsChanged, StartUpProgress, WallClock>;
+using Happening =
+    std::variant<Tick, KeyDown, KeyUp, FocusMove, FocusOk, ButtonBack, ButtonOperator,
+                 ButtonEasyUse, Typed, Movement, HeadsetPlugged, CodesInView, CodeRead, Checked,
+                 PartsProgress, RegistrationShown, QueueLoaded, ConfirmReady, IssueStepDone,
+                 IssueRefused, Issued, PrintChanged, PaperTaken, NoMoreToPrint, PinAnswered,
+                 OffersFound, ImportProgress, ImportDone, ExportDone, HealthChanged, CountsChanged,
+                 StartUpProgress, WallClock>;
 
 struct Event {
     std::int64_t now_ms = 0;  // monotonic

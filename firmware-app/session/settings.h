@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,15 @@ enum class PublicIdentity : std::uint8_t { InitialsDayMonth, None, Name };
 struct Purpose {
     std::string name;   // of the policy
     std::string words;  // shown
+};
+
+/// How many words a verdict's screen has in one language, for the time it stays; the start values
+/// are those of English.
+/// @field of_verdict  by policy::Verdict: headline, line under it, what to do
+/// @field identity    more of them when initials and birth day are shown
+struct WordsShown {
+    std::array<std::int32_t, 4> of_verdict{5, 18, 11, 17};
+    std::int32_t identity = 5;
 };
 
 /// All times in milliseconds; start values of the kiosk design.
@@ -69,7 +79,22 @@ struct Settings {
     std::int64_t dim_after_ms = 300'000;
     std::int64_t press_repeat_ms = 300;  // identical presses within are one
     std::int64_t help_ms = 10'000;
-    std::int32_t rows_a_page = 5;  // of the queue list
+    std::int32_t rows_a_page = 5;                   // of the queue list
+    std::map<std::string, WordsShown> words_shown;  // by language tag; English where there is none
+    /// Two people's certificates within join_ms: true shows names_differ; false begins the second
+    /// person's session (a queue of people who follow each other quickly).
+    bool names_must_match = true;
+    std::int32_t pin_digits_min = 6;
+    std::int32_t warnings_max = 10;         // how often a time limit can be extended
+    std::int64_t view_lost_ms = 500;        // a code not seen for that long has left the view
+    std::int64_t checking_ms = 10'000;      // a code read, and no outcome: given up
+    std::int64_t why_ms = 60'000;           // how long the last check can be asked about
+    std::int64_t easy_use_ms = 60'000;      // the page closes itself
+    std::int64_t session_idle_ms = 60'000;  // then language and easy use are as at the start
+    std::int64_t start_up_ms = 60'000;      // then out of service
+    std::int64_t issuing_ms = 60'000;       // nothing heard of the issuing: staff must look
+    std::int64_t operator_hold_ms = 2'000;  // the status line pressed for that long
+    std::int64_t export_done_ms = 10'000;
 };
 
 }  // namespace outpost::session

@@ -36,7 +36,7 @@ void Console::result(std::string_view line) const {
 }
 
 void Console::message(std::string_view text) const {
-    const auto line = "outpost: " + std::string(text) + "\n";
+    const auto line = std::string(program) + ": " + std::string(text) + "\n";
     std::fwrite(line.data(), 1, line.size(), err);
 }
 

@@ -10,10 +10,11 @@ namespace outpost::station {
 struct Console {
     std::FILE* out = stdout;
     std::FILE* err = stderr;
+    const char* program = "outpost";
 
     /// One result line.
     void result(std::string_view line) const;
-    /// One message, "outpost: " before it.
+    /// One message, the program's name before it.
     void message(std::string_view text) const;
 };
 

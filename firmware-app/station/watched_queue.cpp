@@ -53,26 +53,27 @@ bool WatchedQueue::is_signed(const std::string& path) const {
     return false;
 }
 
-bool WatchedQueue::move_to(const std::string& path, const std::string& folder) {
+std::optional<std::string> WatchedQueue::move_to(const std::string& path,
+                                                 const std::string& folder) {
     // Another file of that name may lie there from an earlier day: nothing is ever replaced.
     for (std::size_t number = 0; number < names_tried_max; ++number) {
-        const auto to = folder + "/" +
-                        (number == 0 ? std::string() : std::to_string(number) + "-") +
-                        name_of(path);
+        const auto name =
+            (number == 0 ? std::string() : std::to_string(number) + "-") + name_of(path);
+        const auto to = folder + "/" + name;
         const auto moved = ports_.state.folders.move(path, to);
         if (moved) {
             const auto suffix = std::string(signature_suffix);
             // The signature belongs to the file; one that is missing is no fault here.
             static_cast<void>(ports_.state.folders.move(path + suffix, to + suffix));
-            return true;
+            return name;
         }
         if (moved.error().code != Errc::Duplicate) {
             duty_.tell_failure(moved.error());
-            return false;
+            return std::nullopt;
         }
     }
     duty_.tell_failure({Errc::TooLong, 0, "too many files of one name"});
-    return false;
+    return std::nullopt;
 }
 
 bool WatchedQueue::hold(const std::string& path, const std::string& kind, const std::string& why) {
@@ -103,6 +104,13 @@ bool WatchedQueue::hold(const std::string& path, const std::string& kind, const 
 }
 
 bool WatchedQueue::take(const std::string& path, const std::string& kind) {
+    if (options_.told_waiting) {
+        const auto folder = queue() + "/waiting/" + kind;
+        if (const auto made = ports_.state.folders.make_folder(folder); !made)
+            return duty_.tell_failure(made.error()), false;
+        const auto name = move_to(path, folder);
+        return name && options_.told_waiting(kind, *name);
+    }
     auto source = ports_.state.folders.open(path);
     if (!source) {
         console_.message("cannot read " + printable(path) + ": " + words_for(source.error()));
@@ -111,7 +119,7 @@ bool WatchedQueue::take(const std::string& path, const std::string& kind) {
     if (!duty_.take_all(**source, name_of(path), kind) || !duty_.finish()) return false;
     // Cut off in the middle, the file stays and is taken again: what was issued is a duplicate.
     if (ports_.interrupted) return true;
-    return move_to(path, queue() + "/done");
+    return move_to(path, queue() + "/done").has_value();
 }
 
 bool WatchedQueue::take_released(const journal::HeldItem& held) {

@@ -3,6 +3,7 @@
 
 #include "firmware-app/station/options.h"
 #include "tools/outpost/issuing_arguments.h"
+#include "tools/outpost/operator_arguments.h"
 
 #include <cstdint>
 #include <optional>
@@ -100,11 +101,14 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments = std::variant<
-    VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments, KeysGenerateArguments,
-    KeysPublicArguments, KeysInspectArguments, TrustAddArguments, TrustMakeArguments,
-    TrustSignArguments, TrustInspectArguments, DoctorArguments, IssueArguments, QueueListArguments,
-    QueueReleaseArguments, QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
-    ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments, ManualArguments>;
+using Arguments =
+    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
+                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
+                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
+                 DoctorArguments, IssueArguments, QueueListArguments, QueueReleaseArguments,
+                 QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
+                 ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments,
+                 OperatorAddArguments, OperatorListArguments, OperatorRemoveArguments,
+                 OperatorResetLockArguments, TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

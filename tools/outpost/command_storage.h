@@ -36,6 +36,11 @@ struct Storage {
     ProfileCheckArguments profile_check;
     ProfileExplainArguments profile_explain;
     ProfilePreviewArguments profile_preview;
+    OperatorAddArguments operator_add;
+    OperatorListArguments operator_list;
+    OperatorRemoveArguments operator_remove;
+    OperatorResetLockArguments operator_reset_lock;
+    TallyArguments tally;
     std::optional<Arguments> chosen;
 };
 
@@ -54,5 +59,7 @@ inline CLI::Validator silent(CLI::Validator check) {
 void add_issuing(CLI::App& app, Storage& storage);
 /// profile check, explain, preview
 void add_profile(CLI::App& app, Storage& storage);
+/// operator, tally
+void add_kiosk(CLI::App& app, Storage& storage);
 
 }  // namespace outpost::tools

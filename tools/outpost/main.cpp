@@ -16,8 +16,10 @@
 #include "tools/outpost/issue_command.h"
 #include "tools/outpost/journal_commands.h"
 #include "tools/outpost/keys_command.h"
+#include "tools/outpost/operator_command.h"
 #include "tools/outpost/profile_command.h"
 #include "tools/outpost/scan_command.h"
+#include "tools/outpost/tally_command.h"
 #include "tools/outpost/trust_command.h"
 #include "tools/outpost/verify_command.h"
 
@@ -162,7 +164,26 @@ class Program {
         return run_profile_preview(arguments, issue_ports(), console_);
     }
 
+    int operator()(const OperatorAddArguments& arguments) {
+        return run_operator_add(arguments, operator_ports(), console_);
+    }
+    int operator()(const OperatorListArguments& arguments) {
+        return run_operator_list(arguments, operator_ports(), console_);
+    }
+    int operator()(const OperatorRemoveArguments& arguments) {
+        return run_operator_remove(arguments, operator_ports(), console_);
+    }
+    int operator()(const OperatorResetLockArguments& arguments) {
+        return run_operator_reset_lock(arguments, operator_ports(), console_);
+    }
+    int operator()(const TallyArguments& arguments) {
+        return run_tally(arguments, files_, console_);
+    }
+
   private:
+    OperatorPorts operator_ports() {
+        return {files_, equipment_.folders(), clock_, random_, ask_passphrase};
+    }
     StatePorts state_ports() { return equipment_.state_ports(); }
     IssuePorts issue_ports() { return equipment_.issue_ports(interrupted); }
 

@@ -1,0 +1,56 @@
+// The kiosk's parts and how they are, as the session shows them.
+#pragma once
+
+#include "core/ports/camera.h"
+#include "core/ports/printer.h"
+#include "core/revocation/status.h"
+#include "core/trust/snapshot.h"
+#include "firmware-app/session/facts.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace outpost::kiosk {
+
+/// What is measured from time to time.
+struct Measured {
+    UtcInstant now;
+    UtcInstant floor;  // the clock cannot show an earlier time: build, journal
+    std::optional<std::uint64_t> disk_free_bytes;
+    std::shared_ptr<const trust::TrustSnapshot> trust;
+    std::vector<std::shared_ptr<const revocation::StatusSnapshot>> revocations;
+};
+
+/// Limits in days: keys 30, 90, 365; revocation data 7, 30, 90.
+struct AgeLimits {
+    std::int64_t fresh_days = 30;
+    std::int64_t old_days = 365;
+};
+inline constexpr AgeLimits trust_age_limits{30, 365};
+inline constexpr AgeLimits revocation_age_limits{7, 90};
+
+/// One rule for each part; codes as in docs/kiosk-operating.md.
+class HealthBoard {
+  public:
+    void set_camera(CameraState state);
+    void set_printer(PrintState state);
+    void set_journal(bool is_open);
+    void set_start_up(bool has_passed);
+    void measure(const Measured& measured);
+
+    [[nodiscard]] const session::Health& health() const { return health_; }
+    /// True once after a change.
+    bool take_change();
+
+  private:
+    void set(session::Part part, session::Level level, const char* code, const char* words);
+    void measure_trust(const Measured& measured);
+    void measure_revocations(const Measured& measured);
+
+    session::Health health_;
+    bool has_changed_ = true;
+};
+
+}  // namespace outpost::kiosk

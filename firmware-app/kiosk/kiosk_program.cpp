@@ -1,0 +1,254 @@
+#include "firmware-app/kiosk/kiosk_program.h"
+
+#include "core/trust/loader.h"
+#include "firmware-app/station/build_info.h"
+#include "firmware-app/station/context_folder.h"
+#include "firmware-app/station/self_test.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+#include <utility>
+
+namespace outpost::kiosk {
+
+namespace {
+
+constexpr std::int64_t look_every_ms = 1'000;
+constexpr std::int64_t tally_every_ms = 60'000;
+constexpr double mm_per_inch = 25.4;
+
+screens::Panel panel_of(const Display& display, const settings::ScreenSettings& screen) {
+    screens::Panel panel;
+    panel.width_px = display.width_px();
+    panel.height_px = display.height_px();
+    const double diagonal_px = std::hypot(panel.width_px, panel.height_px);
+    panel.px_per_mm = diagonal_px / (screen.diagonal_in * mm_per_inch);
+    if (screen.bottom_mm > 0) panel.bottom_mm = screen.bottom_mm;
+    return panel;
+}
+
+tally::Verdict tally_verdict(policy::Verdict verdict) {
+    static_assert(static_cast<int>(policy::Verdict::Unknown) ==
+                  static_cast<int>(tally::Verdict::Unknown));
+    return static_cast<tally::Verdict>(verdict);
+}
+
+AppOptions options_of(const settings::KioskSettings& settings, const Display& display) {
+    AppOptions options;
+    options.session = settings.session;
+    options.panel = panel_of(display, settings.screen);
+    options.cues = settings.sound.cues;
+    options.volume = static_cast<std::int32_t>(settings.sound.volume);
+    options.brightness = static_cast<std::int32_t>(settings.screen.brightness);
+    options.dimmed_brightness = static_cast<std::int32_t>(settings.screen.dimmed_brightness);
+    options.mirrors_preview = settings.camera.mirrored;
+    return options;
+}
+
+}  // namespace
+
+KioskProgram::KioskProgram(settings::KioskSettings settings, ProgramPorts ports, Pace pace,
+                           const station::Console& console)
+    : settings_(std::move(settings)),
+      ports_(std::move(ports)),
+      pace_(pace),
+      console_(console),
+      state_folder_(settings_.state.empty() ? station::default_state_folder() : settings_.state) {
+    settings_.issuer.state = state_folder_;
+    app_ = std::make_unique<KioskApp>(AppPorts{ports_.display, ports_.painter, ports_.catalogs,
+                                               ports_.clock, inbox_, ports_.audio, ports_.speech},
+                                      options_of(settings_, ports_.display), make_world());
+}
+
+KioskProgram::~KioskProgram() {
+    counter_thread_.reset();
+    if (has_new_counts_)
+        static_cast<void>(tally::write_tally(ports_.equipment.files(), state_folder_, tally_));
+}
+
+World KioskProgram::make_world() {
+    World world;
+    world.counter = [this](CounterTask task) { post(std::move(task)); };
+    world.try_pin = [this](crypto::SecretBytes pin) {
+        if (pins_ == nullptr) return inbox_.put(session::PinAnswered{});
+        pins_->try_pin(std::move(pin));
+        if (pace_ == Pace::Scripted) pins_->finish();
+    };
+    world.accept_codes = [this](bool is_on) {
+        if (feed_ != nullptr) feed_->accept(is_on);
+    };
+    world.use_purpose = [this](std::int32_t purpose) {
+        const auto& purposes = settings_.session.purposes;
+        const auto place = static_cast<std::size_t>(purpose);
+        if (checking_ == nullptr || purpose < 0 || place >= purposes.size()) return;
+        if (!checking_->use_purpose(purposes[place].name))
+            console_.message("the policy has no purpose " + purposes[place].name);
+    };
+    world.count_check = [this](policy::Verdict verdict, const std::string& format) {
+        count_check(verdict, format);
+    };
+    world.look_for_sticks = [this] { inbox_.put(session::OffersFound{}); };
+    world.forget = [this] {
+        if (feed_ != nullptr) feed_->forget();
+        if (ports_.forget_pictures) ports_.forget_pictures();
+    };
+    return world;
+}
+
+void KioskProgram::start() {
+    auto& files = ports_.equipment.files();
+    if (const auto made = ports_.equipment.folders().make_folder(state_folder_); !made)
+        console_.message("the state folder cannot be made: " + station::words_for(made.error()));
+    pins_ = std::make_unique<PinDesk>(files, ports_.clock, ports_.equipment.random(), state_folder_,
+                                      [this](session::Happening h) { inbox_.put(std::move(h)); });
+    if (auto tally = tally::read_tally(files, state_folder_))
+        tally_ = std::move(tally).value();
+    else
+        console_.message("the day's counters cannot be read: " + station::words_for(tally.error()));
+    load_checking();
+    std::function<void(CounterTask)> counter;
+    if (settings_.session.can_issue) counter = [this](CounterTask task) { post(std::move(task)); };
+    feed_ = std::make_unique<ScanFeed>(settings_.session.can_check ? checking_.get() : nullptr,
+                                       ports_.clock, std::move(counter),
+                                       [this](session::Happening h) { happen(std::move(h)); });
+    if (settings_.session.can_issue) open_counter();
+    look_around();
+    happen(session::StartUpProgress{{}, true});
+}
+
+void KioskProgram::load_checking() {
+    auto setup = station::make_check_setup(settings_.check, ports_.equipment.files(), console_);
+    if (setup && !settings_.session.purposes.empty())
+        setup->purpose = settings_.session.purposes.front().name;
+    bool works = false;
+    if (setup) {
+        works = station::verifier_works(setup->settings.contexts);
+        auto checking = Checking::make(std::move(*setup), ports_.clock, ports_.equipment.random());
+        works = works && checking.has_value();
+        if (checking) checking_ = std::move(checking).value();
+    }
+    if (!works) console_.message("the self-test of checking failed: nothing is checked");
+    health_.set_start_up(works);
+}
+
+std::unique_ptr<IssueCounter> KioskProgram::make_counter(IssueCounter::Tell tell) {
+    CounterOptions options;
+    options.issuer = settings_.issuer;
+    if (settings_.kiosk_number >= 0) options.block.kiosk = settings_.kiosk_number;
+    options.block.block = settings_.number_block;
+    options.watch.kind = settings_.kind;
+    options.watch.is_demo = settings_.demo;
+    for (const auto& path : settings_.queue_signers) {
+        std::vector<trust::MinisignPublicKey> keys;
+        if (!station::read_roots(path, ports_.equipment.files(), keys, console_)) continue;
+        options.watch.signers.insert(options.watch.signers.end(), keys.begin(), keys.end());
+    }
+    auto issue_ports =
+        ports_.equipment.issue_ports(ports_.interrupted == nullptr ? never_ : *ports_.interrupted);
+    return IssueCounter::open(options, std::move(issue_ports), console_, std::move(tell));
+}
+
+void KioskProgram::open_counter() {
+    if (pace_ == Pace::Scripted) {
+        counter_ = make_counter([this](session::Happening h) { hear(std::move(h)); });
+        counter_health_.is_open = counter_ != nullptr;
+        return;
+    }
+    counter_thread_ = std::make_unique<IssueThread>(
+        [this] { return make_counter([this](session::Happening h) { hear(std::move(h)); }); },
+        [this](CounterHealth health) {
+            const std::lock_guard guard(counter_mutex_);
+            counter_health_ = health;
+        });
+}
+
+void KioskProgram::post(CounterTask task) {
+    if (counter_thread_ != nullptr) return counter_thread_->post(std::move(task));
+    if (counter_ != nullptr) counter_->run(task);
+}
+
+/// From the counter, perhaps on its thread: counts wait for those of the checks.
+void KioskProgram::hear(session::Happening happening) {
+    if (const auto* counts = std::get_if<session::CountsChanged>(&happening)) {
+        const std::lock_guard guard(counter_mutex_);
+        counts_ = *counts;
+        has_new_counts_ = true;
+        return;
+    }
+    inbox_.put(std::move(happening));
+}
+
+tally::LocalHour KioskProgram::local_hour() const {
+    const auto seconds = static_cast<std::time_t>(ports_.clock.now().since_epoch_ms / 1'000);
+    std::tm local{};
+    ::localtime_r(&seconds, &local);
+    return {{local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}, local.tm_hour};
+}
+
+void KioskProgram::count_check(policy::Verdict verdict, const std::string& format) {
+    tally_.add_check(local_hour(), tally_verdict(verdict), tally::format_of(format));
+    const std::lock_guard guard(counter_mutex_);
+    has_new_counts_ = true;
+}
+
+void KioskProgram::tell_counts() {
+    session::CountsChanged counts;
+    {
+        const std::lock_guard guard(counter_mutex_);
+        counts = counts_;
+    }
+    const auto day = tally_.day(local_hour().day);
+    for (std::size_t verdict = 0; verdict < tally::verdict_count; ++verdict)
+        counts.day.checked[verdict] = day.checked(static_cast<tally::Verdict>(verdict));
+    happen(std::move(counts));
+}
+
+void KioskProgram::look_around() {
+    looked_ms_ = ports_.clock.monotonic_ms();
+    if (counter_ != nullptr) {
+        counter_->look_around();
+        counter_health_ = {true, counter_->printer_health(), counter_->newest_instant()};
+    }
+    CounterHealth counter;
+    {
+        const std::lock_guard guard(counter_mutex_);
+        counter = counter_health_;
+    }
+    if (settings_.session.can_issue) {
+        health_.set_journal(counter.is_open);
+        health_.set_printer(counter.printer);
+    } else {
+        health_.set_journal(true);
+        health_.set_printer(PrintState::Unknown);
+    }
+    Measured measured;
+    measured.now = ports_.clock.now();
+    measured.floor = std::max(station::built_at(), counter.newest);
+    if (const auto free = equipment::Equipment::free_bytes(state_folder_))
+        measured.disk_free_bytes = *free;
+    if (checking_ != nullptr) {
+        measured.trust = checking_->setup().settings.trust;
+        measured.revocations = checking_->setup().settings.revocations;
+    }
+    health_.measure(measured);
+    if (health_.take_change()) happen(session::HealthChanged{health_.health()});
+    tell_counts();
+    if (ports_.clock.monotonic_ms() - tally_written_ms_ < tally_every_ms) return;
+    tally_written_ms_ = ports_.clock.monotonic_ms();
+    const auto written = tally::write_tally(ports_.equipment.files(), state_folder_, tally_);
+    if (!written)
+        console_.message("the day's counters cannot be written: " +
+                         station::words_for(written.error()));
+}
+
+void KioskProgram::turn(std::int32_t wait_ms, const Frame* preview) {
+    const auto* queue = std::get_if<session::Queue>(&app_->state().screen);
+    feed_->look_for_reprint(queue != nullptr && queue->is_for_reprint);
+    if (pins_ != nullptr) pins_->poll();
+    if (ports_.clock.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
+    app_->turn(wait_ms, preview);
+}
+
+}  // namespace outpost::kiosk

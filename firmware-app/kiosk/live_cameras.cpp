@@ -1,0 +1,94 @@
+#include "firmware-app/kiosk/live_cameras.h"
+
+#include "drivers/camera/choose_camera.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace outpost::kiosk {
+
+namespace {
+
+constexpr std::size_t events_a_turn_max = 32;
+/// One worker is enough for a person's code, and leaves the other core to the screen.
+constexpr std::uint32_t workers = 1;
+
+std::string source_of(const std::string& device) {
+    constexpr std::string_view file = "file:";
+    return device.starts_with(file) ? device.substr(file.size()) : device;
+}
+
+}  // namespace
+
+struct LiveCameras::Eye {
+    std::unique_ptr<Camera> camera;
+    std::unique_ptr<runtime::ScanPipeline> pipeline;  // after the camera: it ends first
+    CameraState state = CameraState::Closed;
+};
+
+LiveCameras::LiveCameras(const settings::KioskSettings& settings, equipment::Equipment& equipment,
+                         const station::Console& console)
+    : settings_(settings), equipment_(equipment), console_(console) {}
+LiveCameras::~LiveCameras() = default;
+
+void LiveCameras::start() {
+    if (const auto started = readers_.start(); !started) {
+        console_.message("the decoder does not start: " + station::words_for(started.error()));
+        has_failed_ = true;
+        return;
+    }
+    for (const auto& device : settings_.camera.devices) {
+        auto choice = choose_camera(source_of(device), equipment_.files(), equipment_.pictures(),
+                                    equipment_.clock());
+        if (!choice) {
+            console_.message("no camera at " + station::printable(device) + ": " +
+                             station::words_for(choice.error()));
+            has_failed_ = true;
+            continue;
+        }
+        auto eye = std::make_unique<Eye>();
+        eye->camera = std::move(choice->camera);
+        runtime::ScanOptions options;
+        options.workers = workers;
+        options.keeps_look = true;
+        options.out_of_view = std::chrono::milliseconds{settings_.session.same_code_ms};
+        eye->pipeline = std::make_unique<runtime::ScanPipeline>(
+            *eye->camera, [this] { return readers_.make_reader(); }, equipment_.clock(), options);
+        eyes_.push_back(std::move(eye));
+    }
+}
+
+std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& program) {
+    std::shared_ptr<const runtime::FrameLook> newest;
+    auto best = has_failed_ && eyes_.empty() ? CameraState::Unplugged : CameraState::Closed;
+    for (auto& eye : eyes_) {
+        for (std::size_t k = 0; k < events_a_turn_max; ++k) {
+            auto event = eye->pipeline->next_event(std::chrono::milliseconds{0});
+            if (!event) break;
+            if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&*event))
+                program.feed().take(symbol->payload, symbol->part);
+            else if (const auto* change = std::get_if<runtime::CameraStateChanged>(&*event))
+                eye->state = change->state;
+        }
+        // One camera that works is a camera.
+        if (best != CameraState::Streaming && eye->state != CameraState::Closed) best = eye->state;
+        auto look = eye->pipeline->newest_look();
+        const bool is_newer = look != nullptr && (newest == nullptr || newest->frame.taken_at_ms <
+                                                                           look->frame.taken_at_ms);
+        if (is_newer) newest = std::move(look);
+    }
+    if (best != CameraState::Closed) program.health().set_camera(best);
+    if (newest != nullptr && newest->frame.sequence != seen_) {
+        seen_ = newest->frame.sequence;
+        program.feed().see(
+            {newest->frame.width_px, newest->frame.height_px, newest->quality, newest->read});
+    }
+    return newest;
+}
+
+void LiveCameras::forget() {
+    for (auto& eye : eyes_) eye->pipeline->forget_look();
+}
+
+}  // namespace outpost::kiosk

@@ -1,0 +1,40 @@
+// The cameras and the scanner of a running kiosk, and what they see.
+#pragma once
+
+#include "core/ports/camera.h"
+#include "firmware-app/equipment/equipment.h"
+#include "firmware-app/kiosk/kiosk_program.h"
+#include "firmware-app/runtime/scan_pipeline.h"
+#include "firmware-app/settings/kiosk_settings.h"
+
+#include <memory>
+#include <vector>
+
+namespace outpost::kiosk {
+
+/// For the thread of the loop; the pipelines have their own.
+class LiveCameras {
+  public:
+    LiveCameras(const settings::KioskSettings& settings, equipment::Equipment& equipment,
+                const station::Console& console);
+    ~LiveCameras();
+
+    /// Opens what can be opened; what cannot is said, and shown as a fault of the camera.
+    void start();
+    /// Gives the program what came in. @return the newest frame; null: none
+    std::shared_ptr<const runtime::FrameLook> poll(KioskProgram& program);
+    /// No frame is kept.
+    void forget();
+
+  private:
+    struct Eye;
+    const settings::KioskSettings settings_;
+    equipment::Equipment& equipment_;
+    const station::Console& console_;
+    equipment::ReaderPool readers_;
+    std::vector<std::unique_ptr<Eye>> eyes_;
+    std::uint64_t seen_ = 0;
+    bool has_failed_ = false;
+};
+
+}  // namespace outpost::kiosk

@@ -1,0 +1,3 @@
+#include "tests/firmware-app/screens/sample_states.h"
+
+#include <catch2/catch.hpp>

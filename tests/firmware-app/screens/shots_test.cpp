@@ -1,0 +1,81 @@
+// Every screen as pixels; with OUTPOST_SHOTS=DIR as PNG files for people to look at.
+#include "assets/shipped_icons.h"
+#include "drivers/canvas/cairo_painter.h"
+#include "tests/firmware-app/screens/sample_states.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+using namespace outpost;
+using namespace outpost::tests;
+
+namespace {
+
+void write_file(const std::string& path, const Bytes& bytes) {
+    std::ofstream file(path, std::ios::binary);
+    for (const std::uint8_t byte : bytes) file.put(static_cast<char>(byte));
+    REQUIRE(file.good());
+}
+
+// A stand-in for the live picture, which the display lays under the canvas.
+void fill_preview(const screens::Drawn& drawn, CanvasPicture& canvas) {
+    constexpr std::uint32_t grey = 0xFF6E767C;
+    for (const auto& item : drawn.list.items) {
+        if (!std::holds_alternative<PreviewItem>(item)) continue;
+        for (auto& pixel : canvas.pixels)
+            if (pixel >> 24U == 0) pixel = grey;
+    }
+}
+
+std::vector<std::string> asked(const char* name, const char* usual) {
+    const char* value = std::getenv(name);
+    std::istringstream words(value == nullptr ? usual : value);
+    std::vector<std::string> out;
+    for (std::string word; words >> word;) out.push_back(word);
+    return out;
+}
+
+bool is_asked(const std::vector<std::string>& list, const std::string& name) {
+    return list.empty() || std::find(list.begin(), list.end(), name) != list.end();
+}
+
+}  // namespace
+
+TEST_CASE("shots of every screen, where they are asked for") {
+    const char* folder = std::getenv("OUTPOST_SHOTS");
+    if (folder == nullptr) {
+        WARN("OUTPOST_SHOTS is not set: no pictures are written");
+        return;
+    }
+    const auto catalogs = shipped_catalogs();
+    CairoPainter painter(shipped_icon);
+    const auto languages = asked("OUTPOST_SHOTS_LANGUAGES", "en ar ta");
+    const auto screens = asked("OUTPOST_SHOTS_SCREENS", "");
+    const auto panels = asked("OUTPOST_SHOTS_PANELS", "800x480 1080x1920 1920x1080");
+    auto settings = sample_settings(*catalogs);
+    for (const std::string& mode : asked("OUTPOST_SHOTS_MODES", "light"))
+        for (const auto& panel : sample_panels())
+            for (auto sample : sample_states())
+                for (const auto& language : languages) {
+                    if (!is_asked(panels, panel.name) || !is_asked(screens, sample.name)) continue;
+                    settings.theme = mode == "dark" ? session::Theme::Dark : session::Theme::Light;
+                    sample.state.access.large_text = mode == "large";
+                    sample.state.access.lower_keys = mode == "low";
+                    sample.state.access.contrast = mode == "contrast";
+                    sample.state.language = language;
+                    const auto drawn =
+                        screens::draw(sample.state, settings, panel.panel, *catalogs, painter);
+                    CanvasPicture canvas;
+                    painter.paint(drawn.list, canvas);
+                    fill_preview(drawn, canvas);
+                    const auto png = write_png(canvas);
+                    REQUIRE(png);
+                    write_file(std::string(folder) + "/" + sample.name + "-" + panel.name + "-" +
+                                   language + "-" + mode + ".png",
+                               *png);
+                }
+}
