@@ -90,8 +90,10 @@ void KioskApp::redraw_all() {
 }
 
 void KioskApp::draw(const Frame* preview) {
-    auto drawn = screens::draw(state_, options_.session, options_.panel,
-                               ports_.catalogs.messages(state_.language), ports_.painter);
+    options_.session.rows_a_page =
+        screens::queue_rows_that_fit(options_.panel, state_.access.large_text);
+    auto drawn = screens::draw(state_, options_.session, options_.panel, ports_.catalogs,
+                               ports_.painter);
     const bool is_new = !is_drawn_ || !(drawn.list == drawn_.list);
     drawn_ = std::move(drawn);
     if (is_new) ports_.painter.paint(drawn_.list, canvas_);

@@ -68,7 +68,6 @@ struct AppOptions {
     std::int32_t volume = 70;
     std::int32_t brightness = 100;
     std::int32_t dimmed_brightness = 30;
-    bool mirrors_preview = true;
 };
 
 class KioskApp {

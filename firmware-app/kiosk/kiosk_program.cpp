@@ -19,13 +19,15 @@ constexpr std::int64_t look_every_ms = 1'000;
 constexpr std::int64_t tally_every_ms = 60'000;
 constexpr double mm_per_inch = 25.4;
 
-screens::Panel panel_of(const Display& display, const settings::ScreenSettings& screen) {
+screens::Panel panel_of(const Display& display, const settings::ScreenSettings& screen,
+                        bool is_mirrored) {
     screens::Panel panel;
     panel.width_px = display.width_px();
     panel.height_px = display.height_px();
     const double diagonal_px = std::hypot(panel.width_px, panel.height_px);
     panel.px_per_mm = diagonal_px / (screen.diagonal_in * mm_per_inch);
     if (screen.bottom_mm > 0) panel.bottom_mm = screen.bottom_mm;
+    panel.is_camera_mirrored = is_mirrored;
     return panel;
 }
 
@@ -38,12 +40,11 @@ tally::Verdict tally_verdict(policy::Verdict verdict) {
 AppOptions options_of(const settings::KioskSettings& settings, const Display& display) {
     AppOptions options;
     options.session = settings.session;
-    options.panel = panel_of(display, settings.screen);
+    options.panel = panel_of(display, settings.screen, settings.camera.mirrored);
     options.cues = settings.sound.cues;
     options.volume = static_cast<std::int32_t>(settings.sound.volume);
     options.brightness = static_cast<std::int32_t>(settings.screen.brightness);
     options.dimmed_brightness = static_cast<std::int32_t>(settings.screen.dimmed_brightness);
-    options.mirrors_preview = settings.camera.mirrored;
     return options;
 }
 

@@ -69,13 +69,17 @@ void place_keys(Sheet& sheet, std::vector<KeyModel> models, PixelBox zone) {
         }
         return;
     }
-    const auto rows = static_cast<double>(rows_of(models));
+    // The expected key stands alone where there is a row for it.
+    const double needed = static_cast<double>(rows_of(models)) * (key_row_px(m) + gap) - gap;
+    const bool has_room = needed <= zone.height + 1;
+    const auto rows = static_cast<double>(has_room ? rows_of(models) : (models.size() + 1) / 2);
     const double high = std::min((zone.height - gap * (rows - 1)) / rows, key_row_px(m) * 1.3);
-    std::stable_partition(models.begin(), models.end(),
-                          [](const KeyModel& model) { return model.is_main; });
+    if (has_room)
+        std::stable_partition(models.begin(), models.end(),
+                              [](const KeyModel& model) { return model.is_main; });
     double y = zone.y + zone.height - high * rows - gap * (rows - 1);
     for (std::size_t i = 0; i < models.size();) {
-        const bool is_alone = models[i].is_main || i + 1 == models.size();
+        const bool is_alone = (has_room && models[i].is_main) || i + 1 == models.size();
         if (is_alone) {
             sheet.place(models[i], {zone.x, y, zone.width, high});
         } else {

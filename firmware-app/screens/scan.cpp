@@ -65,7 +65,7 @@ bool is_unread_crowd(const session::State& state) {
 }
 
 Message message_of(const Sheet& sheet, const session::Scan& scan) {
-    const TextLook look = sheet.sentence();
+    const TextLook look = sheet.metrics().is_low ? sheet.sentence() : sheet.title();
     const auto say = [&](std::string_view key) { return sheet.words(key, look); };
     if (scan.notice == "scan.other_code")
         return {{say("scan.other_code"), say("scan.other_help")}, ""};
@@ -301,7 +301,7 @@ void lay_out(Sheet& sheet, const session::Scan& screen) {
 }
 
 void lay_out(Sheet& sheet, const session::Parts& screen) {
-    const TextLook look = sheet.sentence();
+    const TextLook look = sheet.metrics().is_low ? sheet.sentence() : sheet.title();
     Message message;
     const auto read = std::count(screen.have.begin(), screen.have.end(), true);
     if (!screen.notice.empty()) {
