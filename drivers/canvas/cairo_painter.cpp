@@ -1,17 +1,13 @@
 #include "drivers/canvas/cairo_painter.h"
 
+#include "drivers/canvas/icon_shelf.h"
 #include "drivers/canvas/library_handles.h"
 #include "drivers/canvas/text_shelf.h"
-
-#include <librsvg/rsvg.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
-#include <map>
 #include <numbers>
-#include <string>
 #include <utility>
 #include <variant>
 
@@ -21,8 +17,9 @@ using namespace canvas;
 
 namespace {
 
-constexpr std::size_t icons_kept_max = 128;
 constexpr std::int32_t side_px_max = 8'192;
+constexpr double reach_px_max = 65'536;  // Cairo's numbers end at 2^23 pixels
+constexpr std::size_t line_points_max = 4'096;
 
 void set_ink(cairo_t* cr, Rgba ink) {
     constexpr double full = 255;
@@ -39,13 +36,6 @@ void add_box(cairo_t* cr, const PixelBox& box, double corner_px) {
     cairo_arc(cr, box.x + corner, box.y + box.height - corner, corner, quarter, 2 * quarter);
     cairo_arc(cr, box.x + corner, box.y + corner, corner, 2 * quarter, 3 * quarter);
     cairo_close_path(cr);
-}
-
-std::string colour_text(Rgba colour) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "rgba(%d,%d,%d,%.3f)", colour.red, colour.green,
-                  colour.blue, colour.alpha / 255.0);
-    return text.data();
 }
 
 /// Saves and restores what a painting step changes.
@@ -65,62 +55,48 @@ void clip_to(cairo_t* cr, const PixelBox& box) {
     cairo_clip(cr);
 }
 
-/// Icons drawn once in a size and colour.
-class IconShelf {
-  public:
-    explicit IconShelf(IconSource source) : source_(std::move(source)) {}
+/// Numbers that Cairo can draw; one that it cannot would stop all that follows.
+bool is_drawable(double value) {
+    return value >= -reach_px_max && value <= reach_px_max;
+}
 
-    cairo_surface_t* picture_of(const IconItem& item) {
-        const auto key = item.name + '/' + colour_text(item.ink) + colour_text(item.cut) + '/' +
-                         std::to_string(std::lround(item.box.width)) + 'x' +
-                         std::to_string(std::lround(item.box.height));
-        const auto known = pictures_.find(key);
-        if (known != pictures_.end()) return known->second.get();
-        if (pictures_.size() >= icons_kept_max) pictures_.clear();
-        return pictures_.emplace(key, draw(item)).first->second.get();
-    }
+bool is_drawable(const PixelBox& box) {
+    return is_drawable(box.x) && is_drawable(box.y) && is_drawable(box.width) &&
+           is_drawable(box.height) && box.width > 0 && box.height > 0;
+}
 
-  private:
-    Surface draw(const IconItem& item) const {
-        const auto width = std::clamp<long>(std::lround(item.box.width), 1, side_px_max);
-        const auto height = std::clamp<long>(std::lround(item.box.height), 1, side_px_max);
-        Surface surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(width),
-                                                   static_cast<int>(height)));
-        const auto svg = source_(item.name);
-        if (svg.empty()) return surface;
-        const GObjectOf<RsvgHandle> handle(
-            rsvg_handle_new_from_data(as_bytes(svg).data(), svg.size(), nullptr));
-        if (handle == nullptr) return surface;
-        const auto style =
-            "svg{color:" + colour_text(item.ink) + "}.cut{color:" + colour_text(item.cut) + "}";
-        static_cast<void>(rsvg_handle_set_stylesheet(handle.get(), as_bytes(style).data(),
-                                                     style.size(), nullptr));
-        const Drawing cr(cairo_create(surface.get()));
-        const RsvgRectangle place{0, 0, static_cast<double>(width), static_cast<double>(height)};
-        static_cast<void>(rsvg_handle_render_document(handle.get(), cr.get(), &place, nullptr));
-        return surface;
-    }
+/// The same rounding as the panel's: no seam between the live picture and its hole.
+PixelBox whole_pixels(const PixelBox& box) {
+    const double x = std::round(box.x);
+    const double y = std::round(box.y);
+    return {x, y, std::round(box.x + box.width) - x, std::round(box.y + box.height) - y};
+}
 
-    IconSource source_;
-    std::map<std::string, Surface> pictures_;
-};
-
+/// Stripes as wide as the gaps between them, rising to the right.
 void paint_hatch(cairo_t* cr, const BandItem& band) {
-    cairo_set_line_width(cr, band.pitch_px / 2);
-    const double reach = band.box.width + band.box.height;
-    for (double at = -band.box.height; at < reach; at += band.pitch_px * std::numbers::sqrt2) {
-        cairo_move_to(cr, band.box.x + at, band.box.y + band.box.height);
-        cairo_line_to(cr, band.box.x + at + band.box.height, band.box.y);
+    const double width_px = band.pitch_px / 2;
+    cairo_set_line_width(cr, width_px);
+    const double over = width_px;  // so that the ends lie outside the clip
+    const double height = band.box.height + 2 * over;
+    const double bottom = band.box.y + band.box.height + over;
+    for (double at = -height; at < band.box.width + over;
+         at += band.pitch_px * std::numbers::sqrt2) {
+        cairo_move_to(cr, band.box.x + at, bottom);
+        cairo_line_to(cr, band.box.x + at + height, bottom - height);
     }
     cairo_stroke(cr);
 }
 
+/// One row, the same distance from both ends.
 void paint_dots(cairo_t* cr, const BandItem& band) {
-    const double radius = std::min(band.pitch_px, band.box.height) / 4;
+    const double radius = std::min(band.pitch_px, band.box.height) * 0.3;
     const double middle = band.box.y + band.box.height / 2;
-    for (double at = band.pitch_px / 2; at < band.box.width; at += band.pitch_px) {
+    const double count = std::max(1.0, std::floor(band.box.width / band.pitch_px));
+    const double first = (band.box.width - (count - 1) * band.pitch_px) / 2;
+    for (double k = 0; k < count; ++k) {
         cairo_new_sub_path(cr);
-        cairo_arc(cr, band.box.x + at, middle, radius, 0, 2 * std::numbers::pi);
+        cairo_arc(cr, band.box.x + first + k * band.pitch_px, middle, radius, 0,
+                  2 * std::numbers::pi);
     }
     cairo_fill(cr);
 }
@@ -129,6 +105,12 @@ void paint_dots(cairo_t* cr, const BandItem& band) {
 
 struct CairoPainter::Shelves {
     explicit Shelves(IconSource source) : icons(std::move(source)) {}
+
+    template <class Item>
+    void paint_drawable(cairo_t* cr, const Item& item) {
+        if (is_drawable(item.box)) paint(cr, item);
+    }
+    void paint_drawable(cairo_t* cr, const LineItem& item) { paint(cr, item); }
 
     void paint(cairo_t* cr, const BoxItem& item) {
         add_box(cr, item.box, item.corner_px);
@@ -151,20 +133,28 @@ struct CairoPainter::Shelves {
 
     void paint(cairo_t* cr, const TextItem& item) {
         const auto& laid_out = texts.lay_out(item);
-        clip_to(cr, item.box);
+        // Letters may lean over their edge by a little, a heap of marks may not.
+        const double lean_px = laid_out.fit.cap_height_px / 8;
+        clip_to(cr, {item.box.x - lean_px, item.box.y - laid_out.lean_px,
+                     item.box.width + 2 * lean_px, item.box.height + 2 * laid_out.lean_px});
         set_ink(cr, item.ink);
-        cairo_move_to(cr, item.box.x, item.box.y + laid_out.top_px);
-        pango_cairo_show_layout(cr, laid_out.layout.get());
+        const double x = std::round(item.box.x);
+        const double y = std::round(item.box.y);
+        for (const auto& line : laid_out.lines) {
+            cairo_move_to(cr, x + line.x_px, y + line.baseline_px);
+            pango_cairo_show_layout_line(cr, line.line);
+        }
     }
 
     void paint(cairo_t* cr, const IconItem& item) {
         auto* picture = icons.picture_of(item);
         cairo_translate(cr, std::round(item.box.x), std::round(item.box.y));
         if (item.is_mirrored) {
-            cairo_translate(cr, std::round(item.box.width), 0);
+            cairo_translate(cr, cairo_image_surface_get_width(picture), 0);
             cairo_scale(cr, -1, 1);
         }
         cairo_set_source_surface(cr, picture, 0, 0);
+        cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
         cairo_paint(cr);
     }
 
@@ -177,8 +167,11 @@ struct CairoPainter::Shelves {
     }
 
     void paint(cairo_t* cr, const LineItem& item) {
-        if (item.points.size() < 2) return;
-        for (const auto& point : item.points) cairo_line_to(cr, point.x_px, point.y_px);
+        if (item.points.size() < 2 || item.points.size() > line_points_max) return;
+        for (const auto& point : item.points) {
+            if (!is_drawable(point.x_px) || !is_drawable(point.y_px)) return cairo_new_path(cr);
+            cairo_line_to(cr, point.x_px, point.y_px);
+        }
         if (item.is_closed) cairo_close_path(cr);
         cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
         cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
@@ -197,8 +190,9 @@ struct CairoPainter::Shelves {
     }
 
     static void paint(cairo_t* cr, const PreviewItem& item) {
+        const auto box = whole_pixels(item.box);
         cairo_set_operator(cr, CAIRO_OPERATOR_CLEAR);
-        cairo_rectangle(cr, item.box.x, item.box.y, item.box.width, item.box.height);
+        cairo_rectangle(cr, box.x, box.y, box.width, box.height);
         cairo_fill(cr);
     }
 
@@ -234,12 +228,16 @@ void CairoPainter::paint(const DrawList& list, CanvasPicture& canvas) {
     cairo_set_operator(cr.get(), CAIRO_OPERATOR_OVER);
     for (const auto& item : list.items) {
         const Saved saved(cr.get());
-        std::visit([&](const auto& one) { shelves_->paint(cr.get(), one); }, item);
+        std::visit([&](const auto& one) { shelves_->paint_drawable(cr.get(), one); }, item);
     }
     cairo_surface_flush(surface.get());
 }
 
 Result<Bytes> write_png(const CanvasPicture& canvas) {
+    const auto width = static_cast<std::size_t>(std::max(0, canvas.width_px));
+    const auto height = static_cast<std::size_t>(std::max(0, canvas.height_px));
+    if (width == 0 || height == 0 || canvas.pixels.size() != width * height)
+        return Error{Errc::BadLength, 0, "picture"};
     auto copy = canvas.pixels;
     auto* pixels = static_cast<unsigned char*>(static_cast<void*>(copy.data()));
     const Surface surface(cairo_image_surface_create_for_data(

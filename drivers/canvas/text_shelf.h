@@ -1,43 +1,34 @@
-// Texts laid out by Pango, the newest ones kept: a screen is drawn many times with the same words.
+// Texts that were set, the newest ones kept: a screen is drawn many times with the same words.
 #pragma once
 
 #include "core/ports/draw_list.h"
-#include "drivers/canvas/library_handles.h"
-
-#include <pango/pangocairo.h>
+#include "drivers/canvas/text_layout.h"
 
 #include <cstddef>
 #include <list>
-#include <string>
 
 namespace outpost::canvas {
 
-/// More of a text is not looked at.
-inline constexpr std::size_t text_bytes_max = 8'000;
-
-struct LaidOut {
-    GObjectOf<PangoLayout> layout;
-    TextFit fit;
-    double top_px = 0;  // of the first line, from the box's top
-};
+inline constexpr std::size_t texts_kept_max = 256;
 
 class TextShelf {
   public:
-    TextShelf();
-
-    /// Stays until more others have been asked for than are kept. The box's place does not matter.
+    /// Stays until texts_kept_max others have been asked for. Place and colour do not matter.
     const LaidOut& lay_out(const TextItem& item);
     /// Nothing of any text is kept: names are personal.
     void forget() { shelf_.clear(); }
 
   private:
     struct Kept {
-        TextItem item;
+        Kept(TextItem key_of_it, LaidOut made_of_it);
+        Kept(const Kept&) = delete;
+        Kept& operator=(const Kept&) = delete;
+        ~Kept();  // wipes the text
+        TextItem key;
         LaidOut made;
     };
-    LaidOut make(const TextItem& item);
 
-    GObjectOf<PangoContext> context_;
+    TextSetter setter_;
     std::list<Kept> shelf_;  // the newest first
 };
 

@@ -32,10 +32,10 @@ Result<std::vector<station::RefusedEntry>> refused_entries_of(const std::string&
 
 }  // namespace
 
-station::StatePorts Equipment::state_ports() {
+station::StatePorts Equipment::state_ports(const Clock& clock) {
     return {files_,
             folders_,
-            clock_,
+            clock,
             random_,
             [](const std::string& path) -> Result<std::unique_ptr<Database>> {
                 OUTPOST_TRY(auto database, SqliteDatabase::open(path));
@@ -70,8 +70,9 @@ Result<std::unique_ptr<Printer>> Equipment::open_printer(const std::string& name
     return std::unique_ptr<Printer>(std::move(printer));
 }
 
-station::IssuePorts Equipment::issue_ports(const std::atomic<bool>& interrupted) {
-    return {state_ports(),
+station::IssuePorts Equipment::issue_ports(const std::atomic<bool>& interrupted,
+                                           const Clock& clock) {
+    return {state_ports(clock),
             [this] { return make_page_tools(); },
             [this](const std::string& name, const std::string& state) {
                 return open_printer(name, state);

@@ -20,9 +20,14 @@ namespace outpost::equipment {
 /// Outlives everything that it hands out. The decoder starts at first use.
 class Equipment {
   public:
-    station::StatePorts state_ports();
+    station::StatePorts state_ports() { return state_ports(clock_); }
+    /// @param clock  instead of the machine's
+    station::StatePorts state_ports(const Clock& clock);
     /// @param interrupted  set by a signal handler: long runs end soon
-    station::IssuePorts issue_ports(const std::atomic<bool>& interrupted);
+    station::IssuePorts issue_ports(const std::atomic<bool>& interrupted) {
+        return issue_ports(interrupted, clock_);
+    }
+    station::IssuePorts issue_ports(const std::atomic<bool>& interrupted, const Clock& clock);
     runtime::PageTools make_page_tools();
     /// "spool", "spool:DIR", "none" (null) or a CUPS queue.
     Result<std::unique_ptr<Printer>> open_printer(const std::string& name,

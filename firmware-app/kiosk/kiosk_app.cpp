@@ -92,8 +92,8 @@ void KioskApp::redraw_all() {
 void KioskApp::draw(const Frame* preview) {
     options_.session.rows_a_page =
         screens::queue_rows_that_fit(options_.panel, state_.access.large_text);
-    auto drawn = screens::draw(state_, options_.session, options_.panel, ports_.catalogs,
-                               ports_.painter);
+    auto drawn =
+        screens::draw(state_, options_.session, options_.panel, ports_.catalogs, ports_.painter);
     const bool is_new = !is_drawn_ || !(drawn.list == drawn_.list);
     drawn_ = std::move(drawn);
     if (is_new) ports_.painter.paint(drawn_.list, canvas_);
@@ -135,7 +135,7 @@ void KioskApp::take(const ButtonInput& button) {
             return happen(session::FocusMove{is_forward ? 1 : -1});
         }
         case Button::Ok:
-            return happen(session::FocusOk{});
+            return press_ok();
         case Button::Back:
             return happen(session::ButtonBack{});
         case Button::Operator:
@@ -145,6 +145,18 @@ void KioskApp::take(const ButtonInput& button) {
         case Button::Delete:
             return happen(session::Typed{"\b"});
     }
+}
+
+/// Without a ring, Enter is the key that is expected next: so a PIN is typed and sent.
+void KioskApp::press_ok() {
+    if (state_.focus) return happen(session::FocusOk{});
+    const auto keys = session::keys_of(state_, options_.session);
+    const auto main = std::find_if(keys.begin(), keys.end(), [](const session::KeyModel& model) {
+        return model.is_main && model.is_enabled;
+    });
+    if (main == keys.end()) return happen(session::FocusOk{});
+    happen(session::KeyDown{main->key});
+    happen(session::KeyUp{main->key});
 }
 
 void KioskApp::take(const TextInput& text) {

@@ -90,6 +90,7 @@ class KioskApp {
     void take_input(const DisplayInput& input);
     void take(const PointerInput& pointer);
     void take(const ButtonInput& button);
+    void press_ok();
     void take(const TextInput& text);
     void take(const DisplayResized& size);
     void take(const DisplayClosed& closed);

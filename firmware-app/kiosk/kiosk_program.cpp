@@ -146,8 +146,9 @@ std::unique_ptr<IssueCounter> KioskProgram::make_counter(IssueCounter::Tell tell
         if (!station::read_roots(path, ports_.equipment.files(), keys, console_)) continue;
         options.watch.signers.insert(options.watch.signers.end(), keys.begin(), keys.end());
     }
-    auto issue_ports =
-        ports_.equipment.issue_ports(ports_.interrupted == nullptr ? never_ : *ports_.interrupted);
+    auto issue_ports = ports_.equipment.issue_ports(
+        ports_.interrupted == nullptr ? never_ : *ports_.interrupted, ports_.clock);
+    if (ports_.pass_ms) issue_ports.wait_ms = ports_.pass_ms;
     return IssueCounter::open(options, std::move(issue_ports), console_, std::move(tell));
 }
 

@@ -32,6 +32,7 @@ struct ProgramPorts {
     Speech* speech = nullptr;
     std::function<void()> forget_pictures{};  // frames and layouts that hold something of a person
     const std::atomic<bool>* interrupted = nullptr;
+    std::function<void(std::int64_t)> pass_ms{};  // of a script's clock; empty: time passes itself
 };
 
 class KioskProgram {

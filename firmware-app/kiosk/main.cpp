@@ -124,6 +124,7 @@ int play_script(const KioskOptions& options, settings::KioskSettings settings,
     ScriptClock clock(options.at ? *options.at : equipment.clock().now());
     ProgramPorts ports{equipment, clock, display, painter, catalogs};
     ports.forget_pictures = [&painter] { painter.forget(); };
+    ports.pass_ms = [&clock](std::int64_t ms) { clock.pass_ms(ms); };
     KioskProgram program(std::move(settings), std::move(ports), Pace::Scripted, console);
     program.start();
     ScriptPorts script_ports{

@@ -202,10 +202,10 @@ void lay_out(Sheet& sheet, const session::Languages&) {
     title.align = TextAlign::Middle;
     std::vector<PixelBox> boxes;
     PixelBox title_box = body;
-    if (m.is_low) {
+    if (m.is_short) {
         // A grid of twelve keys of full height: the title has the first cell, Back the last.
         const double gap = m.px(low_gap_mm);
-        const double high = (body.height - 3 * gap) / 4;
+        const double high = std::min((body.height - 3 * gap) / 4, key_row_px(m) * 1.2);
         boxes = cells(body, 12, 3, {gap, high});
         title_box = boxes.front();
         title.floor_mm = 5;

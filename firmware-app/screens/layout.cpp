@@ -161,7 +161,7 @@ void operator_bar(Sheet& sheet, PixelBox& body, const Line& title,
     const Palette& palette = sheet.palette();
     const double gap = m.px(m.is_low ? 1.5 : m.gap_mm);
     // The word stands on a strip of its own: nobody takes these pages for public ones.
-    const double strip_mm = m.has_large_text ? 9 : (m.is_low ? 6.5 : 8);
+    const double strip_mm = m.is_low ? 6.5 : (m.has_large_text ? 9 : 8);
     const PixelBox strip{0, body.y - m.px(m.margin_mm), m.width_px, m.px(strip_mm)};
     cut_top(body, m.px(strip_mm - m.margin_mm) + gap);
     sheet.box(strip, palette.main);

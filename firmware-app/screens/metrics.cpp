@@ -14,6 +14,7 @@ Metrics metrics_of(const Panel& panel, const session::Settings& settings,
     const double height_mm = out.height_px / out.px_per_mm;
     out.is_portrait = out.height_px > out.width_px;
     out.is_low = height_mm < 100;
+    out.is_short = !out.is_portrait && height_mm < 150;
     out.is_wide = panel.width_px >= 1600 && !out.is_portrait;
     out.has_large_text = access.large_text;
     out.has_low_keys = access.lower_keys;

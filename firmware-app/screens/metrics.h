@@ -10,8 +10,9 @@ struct Metrics {
     double width_px = 800;
     double height_px = 480;
     bool is_portrait = false;
-    bool is_low = true;   // under 100 mm high: the 7" class
-    bool is_wide = true;  // from 1600 px: room for a second column on operator pages
+    bool is_low = true;    // under 100 mm high: the 7" class
+    bool is_short = true;  // landscape under 150 mm high: up to the 10" class
+    bool is_wide = true;   // from 1600 px: room for a second column on operator pages
     bool has_large_text = false;
     bool has_low_keys = false;
     // Heights of capitals.

@@ -142,11 +142,11 @@ void lay_out(Sheet& sheet, const session::PolicyPage& screen) {
                      "op.policy.ask_lock", look,
                      {{"minutes", std::to_string(sheet.settings().purpose_lock_ms / minute_ms)}})};
     }
-    const double words_px = sheet.stack_height(lines, body.width) + 1;
+    const double words_px = std::min(sheet.stack_height(lines, body.width) + 1, body.height * 0.45);
     sheet.stack(lines, cut_top(body, words_px));
     cut_top(body, m.px(2));
     const std::size_t columns =
-        m.is_portrait ? 1 : std::clamp<std::size_t>(purposes.size(), 1, m.is_low ? 3 : 2);
+        m.is_portrait ? 1 : std::clamp<std::size_t>(purposes.size(), 1, m.is_short ? 3 : 2);
     const auto boxes = grid_boxes(m, body, purposes.size(), columns, m.px(m.key_mm + 4));
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const auto at = static_cast<std::size_t>(purposes[i].key.index);

@@ -20,7 +20,7 @@ double row_gap_px(const Metrics& m) {
 // Bar with keys, count line, row of keys below: what the list leaves for others.
 double list_px(const Metrics& m) {
     const double gap = m.px(m.is_low ? 1.5 : m.gap_mm);
-    const double strip = m.px(m.has_large_text ? 9 : (m.is_low ? 6.5 : 8));
+    const double strip = m.px(m.is_low ? 6.5 : (m.has_large_text ? 9 : 8));
     const double count = m.px(m.operator_mm * 1.8);
     return m.height_px - m.px(m.margin_mm) - strip - 3 * gap - count - 2 * m.px(m.operator_key_mm);
 }

@@ -3,12 +3,14 @@
 #include "firmware-app/session/step.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace outpost::screens {
 namespace {
 
 constexpr double stack_gap_mm = 1.0;
+constexpr std::array<double, 4> last_floors_mm{6.2, 5.0, 3.9, 2.6};
 constexpr double reach_mm = 3.0;  // around a key
 
 }  // namespace
@@ -125,6 +127,13 @@ TextFit Sheet::put(const Line& line, PixelBox box) {
     place.text = line.text;
     place.box = item.box;
     place.fit = view_.measure.fit(item);
+    // A long translation on a small panel: smaller is better than cut.
+    for (const double floor_mm : last_floors_mm) {
+        if (!place.fit.is_cut) break;
+        if (px(floor_mm) >= item.smallest_cap_height_px) continue;
+        item.smallest_cap_height_px = px(floor_mm);
+        place.fit = view_.measure.fit(item);
+    }
     place.ink = item.ink;
     place.ground = ground_;
     place.is_public = is_public_;

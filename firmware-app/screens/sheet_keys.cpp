@@ -105,7 +105,7 @@ void Sheet::put_toggle(const KeyModel& model, PixelBox& box) {
     PixelBox low = cut_bottom(box, box.height * 0.42);
     const double high = std::min(low.height * 0.7, px(6));
     const double wide = high * 1.8;
-    PixelBox row = middle(low, std::min(low.width, wide + px(24)), low.height);
+    PixelBox row = middle(low, std::min(low.width, wide + px(36)), low.height);
     const PixelBox place = cut_start(row, wide + px(2));
     const PixelBox rail{place.x, place.y + (place.height - high) / 2, wide, high};
     this->box(rail, is_on ? ink : Rgba{0, 0, 0, 0}, ink, 0.5, high / 2 / metrics_.px_per_mm);

@@ -122,7 +122,10 @@ void put_low_foot(Sheet& sheet, const session::VerdictShown& shown, PixelBox& bo
     const auto next = sheet.take(KeyId::Next);
     if (next) {
         const Metrics& m = sheet.metrics();
-        place_keys(sheet, {*next}, cut_bottom(body, key_row_px(m)));
+        std::vector<KeyModel> keys;
+        if (keep) keys.push_back(*keep);
+        keys.push_back(*next);
+        place_keys(sheet, keys, cut_bottom(body, key_row_px(m)));
         cut_bottom(body, m.px(1));
     }
     if (keep && !next) {
@@ -178,7 +181,13 @@ void put_beside(Sheet& sheet, PixelBox body, const VerdictLook& look,
                 const std::vector<Line>& under) {
     const Metrics& m = sheet.metrics();
     const double need = sheet.stack_height(under, body.width) + m.px(2);
-    const double floor = m.px(m.is_low ? 25 : m.icon_mm * 0.7);
+    // The headline's least size in its lines, and an icon of 25 mm: the sentences give way to them.
+    TextLook least = headline_look(sheet);
+    least.cap_mm = least.floor_mm = m.headline_floor_mm + 0.2;
+    const double icon_floor = m.px(m.is_low ? 25 : m.icon_mm * 0.45);
+    const double headline_px =
+        sheet.height_of(sheet.words(look.headline, least), body.width - m.px(m.icon_mm) - m.px(4));
+    const double floor = std::max(icon_floor, headline_px + m.px(0.5));
     const double head = std::max(body.height - need, floor);
     PixelBox top = cut_top(body, std::min(head, m.px(m.icon_mm * 1.15)));
     if (!m.is_low) {  // what is left over stands around icon and words alike

@@ -40,10 +40,11 @@ std::vector<json::Document> ProgramResult::lines() const {
 namespace {
 
 /// Starts the program with its streams in the folder's files in, out and err.
-pid_t start(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
+pid_t start(const std::string& program, const std::filesystem::path& folder,
+            const std::vector<std::string>& arguments,
             const std::vector<std::string>& environment) {
     const auto path = [&](const char* name) { return (folder / name).string(); };
-    std::vector<std::string> words{OUTPOST_PROGRAM};
+    std::vector<std::string> words{program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (auto& word : words) argv.push_back(word.data());
@@ -55,7 +56,7 @@ pid_t start(const std::filesystem::path& folder, const std::vector<std::string>&
         redirect(path("out"), O_WRONLY | O_CREAT, STDOUT_FILENO);
         redirect(path("err"), O_WRONLY | O_CREAT, STDERR_FILENO);
         for (const auto& variable : environment) ::putenv(::strdup(variable.c_str()));
-        ::execv(argv[0], argv.data());
+        ::execvp(argv[0], argv.data());
         ::_exit(127);
     }
     return child;
@@ -67,22 +68,52 @@ int end_of(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
-}  // namespace
-
-ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::string& input,
-                          const std::vector<std::string>& environment) {
+ProgramResult run(const std::string& program, const std::vector<std::string>& arguments,
+                  const std::string& input, const std::vector<std::string>& environment) {
     const TemporaryFolder folder;
     std::ofstream(folder.path() / "in", std::ios::binary) << input;
     ProgramResult result;
-    result.exit_code = end_of(start(folder.path(), arguments, environment));
+    result.exit_code = end_of(start(program, folder.path(), arguments, environment));
     result.out = read_text(folder.path() / "out");
     result.err = read_text(folder.path() / "err");
     return result;
 }
 
-RunningProgram::RunningProgram(const std::vector<std::string>& arguments) {
+}  // namespace
+
+std::string kiosk_program() {
+    return OUTPOST_KIOSK_PROGRAM;
+}
+
+ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::string& input,
+                          const std::vector<std::string>& environment) {
+    return run(OUTPOST_PROGRAM, arguments, input, environment);
+}
+
+ProgramResult run_kiosk(const std::vector<std::string>& arguments) {
+    return run(OUTPOST_KIOSK_PROGRAM, arguments, {}, {});
+}
+
+ProgramResult run_other(const std::string& program, const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& environment) {
+    return run(program, arguments, {}, environment);
+}
+
+RunningProgram::RunningProgram(const std::vector<std::string>& arguments)
+    : RunningProgram(OUTPOST_PROGRAM, arguments, {}) {}
+
+RunningProgram::RunningProgram(const std::string& program,
+                               const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& environment) {
     std::ofstream(folder_.path() / "in", std::ios::binary);
-    child_ = start(folder_.path(), arguments, {});
+    child_ = start(program, folder_.path(), arguments, environment);
+}
+
+bool RunningProgram::is_running() {
+    if (child_ <= 0) return false;
+    if (::waitpid(child_, nullptr, WNOHANG) == 0) return true;
+    child_ = 0;
+    return false;
 }
 
 RunningProgram::~RunningProgram() {

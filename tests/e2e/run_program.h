@@ -20,19 +20,34 @@ struct ProgramResult {
     [[nodiscard]] std::vector<json::Document> lines() const;
 };
 
+/// Where outpost-kiosk was built.
+std::string kiosk_program();
+
 /// @param environment  NAME=VALUE, added to this process's own
 ProgramResult run_outpost(const std::vector<std::string>& arguments, const std::string& input = {},
                           const std::vector<std::string>& environment = {});
+
+/// The same for outpost-kiosk.
+ProgramResult run_kiosk(const std::vector<std::string>& arguments);
+
+/// Any program, found on the PATH. Exit code 127: it is not there.
+ProgramResult run_other(const std::string& program, const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& environment = {});
 
 /// outpost running beside the test; killed with the object.
 class RunningProgram {
   public:
     explicit RunningProgram(const std::vector<std::string>& arguments);
+    /// @param program  a path, or a name that is found on the PATH
+    RunningProgram(const std::string& program, const std::vector<std::string>& arguments,
+                   const std::vector<std::string>& environment);
     ~RunningProgram();
     RunningProgram(const RunningProgram&) = delete;
     RunningProgram& operator=(const RunningProgram&) = delete;
     [[nodiscard]] std::string out() const;
     [[nodiscard]] std::string err() const;
+    /// It has not ended yet.
+    [[nodiscard]] bool is_running();
     /// SIGTERM, and the exit code.
     int stop();
 

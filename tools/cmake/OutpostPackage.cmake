@@ -7,12 +7,12 @@ set(CPACK_PACKAGE_NAME outpost)
 set(CPACK_PACKAGE_CONTACT "Outpost authors <outpost@example.org>")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
+# The first line is the project's own description.
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"${PROJECT_DESCRIPTION}
- Outpost checks QR certificates (DIVOC, W3C verifiable credentials) against keys
- that it keeps, and issues and prints DIVOC-compatible ones, without a network.
- The package has the command line, the screen of the kiosk with its systemd unit
- (not enabled by itself), the profiles and samples, and the documentation.")
+"Outpost checks QR certificates (DIVOC, W3C verifiable credentials) against keys
+that it keeps, and issues and prints DIVOC-compatible ones, without a network.
+The package has the command line, the screen of the kiosk with its systemd unit
+(not enabled by itself), profiles and samples, and the documentation.")
 
 # Files of /etc and /lib have absolute destinations, so all are installed below DESTDIR.
 set(CPACK_SET_DESTDIR ON)

@@ -1,0 +1,187 @@
+// The kiosk without a panel: scripts through the real program, from pictures to pages.
+#include "core/json/value.h"
+#include "tests/e2e/kiosk_folder.h"
+#include "tests/e2e/run_program.h"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace outpost;
+using namespace outpost::tests;
+
+namespace {
+
+constexpr const char* pin = "417292";
+
+std::string sample(const std::string& name) {
+    return (source_dir() / "assets/samples" / name).string();
+}
+
+std::string taps_of(const std::string& digits) {
+    std::string script;
+    for (const char digit : digits) script += "tap digit " + std::string(1, digit) + "\n";
+    return script + "tap pin_ok\nwait 500\n";
+}
+
+/// A kiosk that checks the samples and issues with its own key.
+class Station {
+  public:
+    Station() {
+        settings_ = kiosk_.file("kiosk.toml",
+                                "[kiosk]\ncan_issue = true\ndemo = true\n[check]\ntrust = [\"" +
+                                    sample("trust") + "\", \"" + kiosk_.path("trust") +
+                                    "\"]\n[issue]\nprofile = \"" + kiosk_.profile + "\"\nkey = \"" +
+                                    kiosk_.path("key.json") + "\"\npassphrase_file = \"" +
+                                    kiosk_.path("passphrase") + "\"\nkiosk_number = 7\n");
+        const auto added =
+            run_outpost({"operator", "add", "A. Silva", "--role", "supervisor", "--state", state(),
+                         "--pin-file", kiosk_.file("pin", std::string(pin) + "\n")});
+        INFO(added.err);
+        REQUIRE(added.exit_code == 0);
+    }
+    [[nodiscard]] std::string state() const { return kiosk_.path("state"); }
+    [[nodiscard]] ProgramResult play(const std::string& script,
+                                     const char* at = first_instant) const {
+        return run_kiosk({"--config", settings_, "--state", state(), "--script",
+                          kiosk_.file("script.txt", script), "--shots", kiosk_.path("shots"),
+                          "--at", at});
+    }
+    void drop(const std::string& name, const std::string& content) const {
+        const auto folder = std::filesystem::path(state()) / "queue/incoming/certify-v3";
+        std::filesystem::create_directories(folder);
+        kiosk_.file("state/queue/incoming/certify-v3/" + name, content);
+    }
+    [[nodiscard]] const KioskFolder& kiosk() const { return kiosk_; }
+
+  private:
+    KioskFolder kiosk_;
+    std::string settings_;
+};
+
+}  // namespace
+
+TEST_CASE("e2e: the kiosk's settings are checked with their lines", "[kiosk]") {
+    const KioskFolder folder;
+    const auto bad = folder.file("bad.toml", "[screen]\ntheme = \"blue\"\n\ncolour = 3\n");
+    const auto refused = run_kiosk({"--config", bad, "--check-config"});
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.err.find("bad.toml:2: screen.theme: must be one of") != std::string::npos);
+    CHECK(refused.err.find("bad.toml:4: screen.colour: no such setting") != std::string::npos);
+    CHECK(run_kiosk({"--config", folder.path("none.toml")}).exit_code == 2);
+    CHECK(run_kiosk({"--size", "huge"}).exit_code == 2);
+    CHECK(run_kiosk({"--headless"}).exit_code == 2);
+    const auto printed = run_kiosk({"--print-config"});
+    CHECK(printed.exit_code == 0);
+    CHECK(printed.out == read_text(source_dir() / "assets/kiosk.toml"));
+    CHECK(run_kiosk({"--config", folder.file("good.toml", printed.out), "--check-config"})
+              .exit_code == 0);
+}
+
+TEST_CASE("e2e: a check takes no tap, and goes back by itself", "[kiosk]") {
+    const Station station;
+    const auto result = station.play(
+        "wait 500\nexpect attract\nshow " + sample("good-v3-dose2-ed25519.png") +
+        "\nexpect verdict\nshot accepted\nhide\nwait 30000\n"
+        "expect attract\nshow " +
+        sample("altered-name.png") + "\nexpect verdict\nhide\nwait 60000\nexpect attract\nshow " +
+        sample("no-symbol.png") + "\nwait 1000\nexpect attract\n");
+    INFO(result.err);
+    CHECK(result.exit_code == 0);
+    CHECK(std::filesystem::file_size(station.kiosk().path("shots/accepted.png")) > 1'000);
+    const auto tally = run_outpost({"tally", "--state", station.state(), "--json"});
+    INFO(tally.out);
+    CHECK(tally.out.find("\"accepted\":1") != std::string::npos);
+    CHECK(tally.out.find("\"rejected\":1") != std::string::npos);
+}
+
+TEST_CASE("e2e: an expectation that fails ends the script", "[kiosk]") {
+    const Station station;
+    const auto wrong = station.play("wait 100\nexpect pin\n");
+    CHECK(wrong.exit_code == 1);
+    CHECK(wrong.err.find("script, line 2: the screen is attract") != std::string::npos);
+    CHECK(station.play("dance\n").exit_code == 2);
+    CHECK(station.play("tap yes\n").exit_code == 1);
+}
+
+TEST_CASE("e2e: the language is chosen on the screen, and forgotten with the visit", "[kiosk]") {
+    const Station station;
+    const auto result = station.play(
+        "wait 500\ntap language\nexpect languages\ntap choose_language 5\n"
+        "expect attract\nshot arabic\nwait 200000\nshot english\n");
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(read_bytes(station.kiosk().path("shots/arabic.png")) !=
+          read_bytes(station.kiosk().path("shots/english.png")));
+}
+
+TEST_CASE("e2e: a camera that is gone is said, and comes back by itself", "[kiosk]") {
+    const Station station;
+    const auto result = station.play(
+        "wait 500\ncamera unplugged\nwait 1500\nexpect out_of_service\n"
+        "camera streaming\nwait 1500\nexpect attract\n");
+    INFO(result.err);
+    CHECK(result.exit_code == 0);
+}
+
+TEST_CASE("e2e: wrong PINs lock the door, also after a restart", "[kiosk]") {
+    const Station station;
+    std::string script = "wait 500\npress operator\nexpect pin\n";
+    for (int k = 0; k < 3; ++k) script += taps_of("010212");
+    const auto locked = station.play(script + "expect pin\n" + taps_of(pin) + "expect pin\n");
+    INFO(locked.err);
+    // While it is locked the keys are not there, or do nothing.
+    CHECK((locked.exit_code == 0 ||
+           locked.err.find("the screen has no such key now") != std::string::npos));
+    const auto after = station.play("wait 500\npress operator\nexpect pin\n" + taps_of(pin) +
+                                    "expect operator_home\n");
+    CHECK(after.exit_code == 1);
+    REQUIRE(run_outpost({"operator", "reset-lock", "--state", station.state()}).exit_code == 0);
+    const auto opened = station.play("wait 500\npress operator\nexpect pin\n" + taps_of(pin) +
+                                     "expect operator_home\n");
+    INFO(opened.err);
+    CHECK(opened.exit_code == 0);
+}
+
+TEST_CASE("e2e: a queued request is confirmed, issued, printed, and printed again", "[kiosk]") {
+    const Station station;
+    station.drop("morning.json",
+                 "[" + request_item("KSK-1", 1) + "," + request_item("KSK-2", 1) + "]");
+    const auto result = station.play(
+        "wait 12000\npress operator\n" + taps_of(pin) +
+        "expect operator_home\ntap open_queue\nwait 300\nexpect queue\nshot queue\ntap row 0\nwait "
+        "300\n"
+        "expect confirm\ntap yes\nwait 1500\nexpect hand_over\nwait 30000\nexpect attract\n"
+        // Back in the queue where it was left. The second person says that the name is wrong.
+        "press operator\n" +
+        taps_of(pin) +
+        "expect queue\nwait 300\ntap row 0\nwait 300\nexpect confirm\ntap no\n"
+        "expect what_is_wrong\ntap wrong_name\nwait 20000\n");
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    REQUIRE(station.kiosk().spooled().size() == 1);
+    const auto checked =
+        run_outpost({"verify", "--json", "--trust", station.kiosk().path("trust"), "--at",
+                     second_instant, station.state() + "/spool/" + station.kiosk().spooled()[0]});
+    REQUIRE(checked.lines().size() == 1);
+    CHECK(checked.lines()[0].root().text_of("verdict") == "accepted");
+    const auto held = run_outpost({"queue", "list", "--state", station.state(), "--json"});
+    CHECK(held.out.find("person_name") != std::string::npos);
+
+    const auto again = station.play(
+        "wait 500\npress operator\n" + taps_of(pin) +
+            "tap open_reprint\nwait 300\ntap row 0\nwait 300\nexpect reprint\ntap reason_damaged\n"
+            "wait 1500\nexpect hand_over\n",
+        second_instant);
+    INFO(again.err);
+    CHECK(again.exit_code == 0);
+    CHECK(station.kiosk().spooled().size() == 2);
+    // Nothing waits any more: one was issued, one is held.
+    const auto empty = station.play(
+        "wait 500\npress operator\n" + taps_of(pin) + "tap open_queue\nwait 300\ntap print_all\n",
+        "2090-01-03T10:00:00Z");
+    CHECK(empty.exit_code == 0);
+    CHECK(station.kiosk().spooled().size() == 2);
+}

@@ -1,0 +1,153 @@
+#include "firmware-app/kiosk/health_board.h"
+
+#include "core/crypto/signing_key.h"
+#include "tests/support/counting_random.h"
+
+#include <catch2/catch.hpp>
+
+using namespace outpost;
+using namespace outpost::kiosk;
+using session::Level;
+using session::Part;
+
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+constexpr UtcInstant today{1'800'000'000'000};
+
+UtcInstant days_ago(std::int64_t days) {
+    return {today.since_epoch_ms - days * day_ms};
+}
+
+std::shared_ptr<const trust::TrustSnapshot> keys_of_age(std::int64_t days,
+                                                        std::optional<UtcInstant> expires = {}) {
+    tests::CountingRandom random;
+    const auto key = crypto::SigningKey::generate_ed25519(random);
+    trust::TrustOrigin origin;
+    origin.issued_at = days_ago(days);
+    origin.expires_at = expires;
+    return std::make_shared<trust::TrustSnapshot>(
+        std::vector{trust::method_of("did:example:a", key.public_key())}, origin);
+}
+
+Measured good() {
+    Measured measured;
+    measured.now = today;
+    measured.floor = days_ago(1);
+    measured.disk_free_bytes = std::uint64_t{4} << 30U;
+    measured.trust = keys_of_age(3);
+    measured.revocations.push_back(std::make_shared<revocation::StatusSnapshot>(
+        std::vector<revocation::StatusRecord>{}, days_ago(2), std::nullopt));
+    return measured;
+}
+
+Level level_after(const Measured& measured, Part part) {
+    HealthBoard board;
+    board.measure(measured);
+    return board.health().of(part).level;
+}
+
+}  // namespace
+
+TEST_CASE("a kiosk that is well says so, without codes") {
+    HealthBoard board;
+    board.set_camera(CameraState::Streaming);
+    board.set_printer(PrintState::Waiting);
+    board.set_journal(true);
+    board.set_start_up(true);
+    board.measure(good());
+    for (const auto& part : board.health().parts) {
+        CHECK(part.level == Level::Good);
+        CHECK(part.code.empty());
+    }
+    CHECK_FALSE(board.health().data_is_ageing);
+    CHECK(board.health().trust_age_days == 3);
+    CHECK(board.health().revocation_age_days == 2);
+}
+
+TEST_CASE("each fault has its own code and words") {
+    HealthBoard board;
+    std::vector<std::string> codes;
+    const auto note = [&](Part part) {
+        const auto& shown = board.health().of(part);
+        CHECK(shown.level != Level::Good);
+        CHECK_FALSE(shown.words.empty());
+        CHECK(std::find(codes.begin(), codes.end(), shown.code) == codes.end());
+        codes.push_back(shown.code);
+    };
+    for (const auto state : {CameraState::Unplugged, CameraState::NoFrames,
+                             CameraState::WrongFormat, CameraState::Black}) {
+        board.set_camera(state);
+        note(Part::Camera);
+    }
+    for (const auto state : {PrintState::OutOfPaper, PrintState::Jammed, PrintState::Offline,
+                             PrintState::Failed, PrintState::Unknown}) {
+        board.set_printer(state);
+        note(Part::Printer);
+    }
+    board.set_journal(false);
+    note(Part::Journal);
+    board.set_start_up(false);
+    note(Part::StartUp);
+}
+
+TEST_CASE("a clock that shows an earlier time than is known is a fault") {
+    auto measured = good();
+    measured.floor = {today.since_epoch_ms + 1};
+    CHECK(level_after(measured, Part::Clock) == Level::Fault);
+    measured.floor = today;
+    CHECK(level_after(measured, Part::Clock) == Level::Good);
+}
+
+TEST_CASE("the disk is looked at before it is full") {
+    auto measured = good();
+    measured.disk_free_bytes = std::uint64_t{400} << 20U;
+    CHECK(level_after(measured, Part::Disk) == Level::Soon);
+    measured.disk_free_bytes = std::uint64_t{10} << 20U;
+    CHECK(level_after(measured, Part::Disk) == Level::Fault);
+    measured.disk_free_bytes.reset();
+    CHECK(level_after(measured, Part::Disk) == Level::Fault);
+}
+
+TEST_CASE("keys age from good over soon to too old") {
+    auto measured = good();
+    measured.trust = nullptr;
+    CHECK(level_after(measured, Part::Trust) == Level::Fault);
+    for (const auto& [days, level] :
+         {std::pair{0, Level::Good}, std::pair{30, Level::Good}, std::pair{31, Level::Soon},
+          std::pair{365, Level::Soon}, std::pair{366, Level::Fault}}) {
+        INFO(days);
+        measured.trust = keys_of_age(days);
+        CHECK(level_after(measured, Part::Trust) == level);
+    }
+    measured.trust = keys_of_age(1, days_ago(-10));
+    HealthBoard board;
+    board.measure(measured);
+    CHECK(board.health().of(Part::Trust).level == Level::Soon);
+    CHECK(board.health().trust_next_expiry_days == 10);
+    CHECK(board.health().data_is_ageing);
+    measured.trust = keys_of_age(1, days_ago(0));
+    CHECK(level_after(measured, Part::Trust) == Level::Fault);
+}
+
+TEST_CASE("revocation data that nobody knows the age of is not known") {
+    auto measured = good();
+    measured.revocations.clear();
+    CHECK(level_after(measured, Part::Revocation) == Level::NotKnown);
+    measured.revocations.push_back(std::make_shared<revocation::StatusSnapshot>(
+        std::vector<revocation::StatusRecord>{}, std::nullopt, std::nullopt));
+    CHECK(level_after(measured, Part::Revocation) == Level::NotKnown);
+    measured.revocations.push_back(std::make_shared<revocation::StatusSnapshot>(
+        std::vector<revocation::StatusRecord>{}, days_ago(8), std::nullopt));
+    CHECK(level_after(measured, Part::Revocation) == Level::Soon);
+}
+
+TEST_CASE("a change is told once") {
+    HealthBoard board;
+    CHECK(board.take_change());
+    CHECK_FALSE(board.take_change());
+    board.set_camera(CameraState::Streaming);
+    CHECK(board.take_change());
+    board.set_camera(CameraState::Streaming);
+    CHECK_FALSE(board.take_change());
+}
