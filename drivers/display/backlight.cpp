@@ -18,8 +18,8 @@ bool Backlight::set(std::int32_t percent) {
     std::int64_t max = 0;
     if (!(most >> max) || max < 1 || max > level_max) return false;
     // 0 is "off" on many panels: nobody could see where to touch.
-    const auto level = std::max<std::int64_t>(
-        1, max * std::clamp(percent, brightness_percent_min, 100) / 100);
+    const auto level =
+        std::max<std::int64_t>(1, max * std::clamp(percent, brightness_percent_min, 100) / 100);
     if (level == written_) return true;
     std::ofstream file(folder_ + "/brightness");
     file << level << '\n';

@@ -14,12 +14,18 @@ struct DisplayOptions {
     std::int32_t width_px = 800;  // of a window
     std::int32_t height_px = 480;
     std::string title = "Outpost";
-    std::string renderer;   // SDL's name of a renderer; empty: it chooses
+    // SDL's name of a renderer; empty: the graphics chip, or "software" where there is none.
+    std::string renderer;
     std::string backlight;  // a name in /sys/class/backlight; empty: the picture is darkened
 };
 
-/// Keys: Tab and Shift+Tab, arrows, Enter or Space, Escape, F1, Backspace; 5 held for 2 s is
-/// EasyUse. Only SDL's video subsystem is used. For the thread that made it.
+/// Keys: Tab, Page Down next; Shift+Tab, Page Up previous; arrows; Enter, Space OK; Escape back;
+/// F1 operator; Backspace, Delete; 5 held for 2 s EasyUse. What is typed comes as text too, but for
+/// the space bar and the repetitions of a held key. Keys with Ctrl, Alt or the logo are the
+/// desktop's. The first finger and the left mouse button are the pointer, whichever comes first.
+///
+/// Only SDL's video subsystem is used. A frame that is no longer shown is overwritten. When X
+/// itself ends, SDL ends the program. For the thread that made it.
 class SdlDisplay final : public Display {
   public:
     /// @error Unavailable (no video driver, no screen), BadValue (a size of 0, a backlight's name
@@ -29,17 +35,18 @@ class SdlDisplay final : public Display {
 
     [[nodiscard]] std::int32_t width_px() const override;
     [[nodiscard]] std::int32_t height_px() const override;
+    /// Draws only when something was given or has to be drawn again. After Unavailable: open anew.
     Result<void> show(const CanvasPicture* canvas,
                       const std::optional<PreviewPicture>& preview) override;
     std::vector<DisplayInput> inputs(std::int32_t wait_ms) override;
     void set_brightness(std::int32_t percent) override;
-    /// Millimetres across as the system tells it; 0: it does not.
+    /// As the system tells it; 0: it does not.
     [[nodiscard]] double pixels_per_mm() const;
 
   private:
-    struct Window;
-    explicit SdlDisplay(std::unique_ptr<Window> window);
-    std::unique_ptr<Window> window_;
+    struct Parts;
+    explicit SdlDisplay(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace outpost

@@ -74,8 +74,14 @@ SdlPanel::SdlPanel(const WindowLook& look, const std::string& renderer) {
 
 void SdlPanel::open(const WindowLook& look, const std::string& renderer) {
     const bool wants_software = renderer == "software";
-    SDL_SetHint(SDL_HINT_RENDER_DRIVER, renderer.c_str());
-    if (wants_software && has_memory_windows()) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    if (renderer.empty())
+        SDL_ResetHint(SDL_HINT_RENDER_DRIVER);
+    else
+        SDL_SetHint(SDL_HINT_RENDER_DRIVER, renderer.c_str());
+    if (wants_software && has_memory_windows())
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    else
+        SDL_ResetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION);
     const auto flags = look.full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
     window_.reset(SDL_CreateWindow(look.title.c_str(), SDL_WINDOWPOS_CENTERED,
                                    SDL_WINDOWPOS_CENTERED, look.width_px, look.height_px, flags));
@@ -106,10 +112,11 @@ bool SdlPanel::put_canvas(const CanvasPicture& picture) {
                                         SDL_TEXTUREACCESS_STREAMING, picture.width_px,
                                         picture.height_px));
         if (!canvas_) return false;
-        const auto blend = SDL_ComposeCustomBlendMode(
+        over_ = SDL_ComposeCustomBlendMode(
             SDL_BLENDFACTOR_ONE, SDL_BLENDFACTOR_ONE_MINUS_SRC_ALPHA, SDL_BLENDOPERATION_ADD,
             SDL_BLENDFACTOR_ONE, SDL_BLENDFACTOR_ONE_MINUS_SRC_ALPHA, SDL_BLENDOPERATION_ADD);
-        has_premultiplied_blend_ = SDL_SetTextureBlendMode(canvas_.get(), blend) == 0;
+        is_premultiplied_ = SDL_SetTextureBlendMode(canvas_.get(), over_) == 0;
+        if (!is_premultiplied_) over_ = SDL_BLENDMODE_BLEND;
     }
     void* to = nullptr;
     int pitch = 0;
@@ -119,7 +126,7 @@ bool SdlPanel::put_canvas(const CanvasPicture& picture) {
         const auto* from = picture.pixels.data() + y * row_pixels;
         auto* row = static_cast<std::uint32_t*>(to) + y * (static_cast<std::size_t>(pitch) / 4);
         // The software renderer knows only colours that are not premultiplied.
-        if (has_premultiplied_blend_)
+        if (is_premultiplied_)
             std::copy_n(from, row_pixels, row);
         else
             std::transform(from, from + row_pixels, row, straight);
@@ -133,54 +140,55 @@ bool SdlPanel::fit_texture(std::uint32_t format, std::int32_t width, std::int32_
     int has_height = 0;
     if (preview_) SDL_QueryTexture(preview_.get(), nullptr, nullptr, &has_width, &has_height);
     if (has_width == width && has_height == height) return true;
-    preview_.reset(SDL_CreateTexture(renderer_.get(), format, SDL_TEXTUREACCESS_STREAMING, width,
-                                     height));
+    preview_.reset(
+        SDL_CreateTexture(renderer_.get(), format, SDL_TEXTUREACCESS_STREAMING, width, height));
     if (preview_) SDL_SetTextureBlendMode(preview_.get(), SDL_BLENDMODE_NONE);
     return preview_ != nullptr;
 }
 
-bool SdlPanel::put_scaled(const PreviewPicture& picture, const SDL_Rect& to) {
+bool SdlPanel::put_scaled(const PreviewPicture& picture) {
     // Only what is seen: a texture of the part on the panel, in its final size and turned round.
-    const SDL_Rect panel{0, 0, width_px(), height_px()};
-    SDL_Rect seen{};
-    if (SDL_IntersectRect(&to, &panel, &seen) == SDL_FALSE) {
-        shown_.reset();
-        return true;
-    }
+    const SDL_Rect seen = shown_->seen;
     if (!fit_texture(SDL_PIXELFORMAT_ARGB8888, seen.w, seen.h)) return false;
     scale_frame(picture, {seen.x, seen.y, seen.w, seen.h}, expanded_);
-    shown_ = ShownPreview{{0, 0, seen.w, seen.h}, seen, false};
+    shown_->from = {0, 0, seen.w, seen.h};
+    shown_->to = seen;
     return SDL_UpdateTexture(preview_.get(), nullptr, expanded_.data(), seen.w * 4) == 0;
 }
 
-bool SdlPanel::put_grey(const PreviewPicture& picture, const SDL_Rect& to) {
+bool SdlPanel::put_grey(const PreviewPicture& picture) {
     const auto& frame = picture.frame;
     if (!fit_texture(SDL_PIXELFORMAT_IYUV, frame.width_px, frame.height_px)) return false;
     const int half_width = (frame.width_px + 1) / 2;
     constexpr std::uint8_t no_colour = 128;
-    chroma_.resize(static_cast<std::size_t>(half_width) *
-                       static_cast<std::size_t>((frame.height_px + 1) / 2),
-                   no_colour);
+    chroma_.resize(
+        static_cast<std::size_t>(half_width) * static_cast<std::size_t>((frame.height_px + 1) / 2),
+        no_colour);
     const auto part = visible_part(frame, picture.box);
-    shown_ = ShownPreview{
-        {static_cast<int>(std::lround(part.x)), static_cast<int>(std::lround(part.y)),
-         std::max(1, static_cast<int>(std::lround(part.width))),
-         std::max(1, static_cast<int>(std::lround(part.height)))},
-        to,
-        picture.is_mirrored};
+    shown_->from = {static_cast<int>(std::lround(part.x)), static_cast<int>(std::lround(part.y)),
+                    std::max(1, static_cast<int>(std::lround(part.width))),
+                    std::max(1, static_cast<int>(std::lround(part.height)))};
+    shown_->is_mirrored = picture.is_mirrored;
     return SDL_UpdateYUVTexture(preview_.get(), nullptr, frame.pixels,
                                 static_cast<int>(frame.stride_bytes), chroma_.data(), half_width,
                                 chroma_.data(), half_width) == 0;
 }
 
 bool SdlPanel::put_preview(const PreviewPicture& picture) {
-    const auto to = rect_of(picture.box);
-    return is_software_ ? put_scaled(picture, to) : put_grey(picture, to);
+    const SDL_Rect panel{0, 0, width_px(), height_px()};
+    ShownPreview shown;
+    shown.to = rect_of(picture.box);
+    if (SDL_IntersectRect(&shown.to, &panel, &shown.seen) == SDL_FALSE) {
+        drop_preview();
+        return true;
+    }
+    shown_ = shown;
+    return is_software_ ? put_scaled(picture) : put_grey(picture);
 }
 
 void SdlPanel::drop_preview() {
-    if (!shown_) return;
     shown_.reset();
+    if (!preview_) return;
     std::fill(expanded_.begin(), expanded_.end(), 0U);
     int height = 0;
     void* pixels = nullptr;
@@ -199,11 +207,9 @@ bool SdlPanel::draw(std::uint8_t darkness) {
     if (canvas_) {
         // Blending the whole canvas would cost more than all the rest: it is opaque but for the
         // preview's hole.
-        SDL_BlendMode blend = SDL_BLENDMODE_BLEND;
-        if (has_premultiplied_blend_) SDL_GetTextureBlendMode(canvas_.get(), &blend);
         SDL_SetTextureBlendMode(canvas_.get(), SDL_BLENDMODE_NONE);
         is_drawn = SDL_RenderCopy(renderer, canvas_.get(), nullptr, nullptr) == 0;
-        SDL_SetTextureBlendMode(canvas_.get(), blend);
+        SDL_SetTextureBlendMode(canvas_.get(), over_);
     } else {
         SDL_SetRenderDrawColor(renderer, 0, 0, 0, SDL_ALPHA_OPAQUE);
         is_drawn = SDL_RenderClear(renderer) == 0;
@@ -211,7 +217,7 @@ bool SdlPanel::draw(std::uint8_t darkness) {
     if (shown_) {
         SDL_RenderCopyEx(renderer, preview_.get(), &shown_->from, &shown_->to, 0, nullptr,
                          shown_->is_mirrored ? SDL_FLIP_HORIZONTAL : SDL_FLIP_NONE);
-        if (canvas_) SDL_RenderCopy(renderer, canvas_.get(), &shown_->to, &shown_->to);
+        if (canvas_) SDL_RenderCopy(renderer, canvas_.get(), &shown_->seen, &shown_->seen);
     }
     if (darkness != 0) {
         SDL_SetRenderDrawBlendMode(renderer, SDL_BLENDMODE_BLEND);

@@ -53,13 +53,14 @@ class SdlPanel {
   private:
     /// How the preview's texture lies on the canvas.
     struct ShownPreview {
-        SDL_Rect from{};
-        SDL_Rect to{};
+        SDL_Rect from{};  // of the texture
+        SDL_Rect to{};    // its box
+        SDL_Rect seen{};  // the part of the box that is on the panel
         bool is_mirrored = false;
     };
     void open(const WindowLook& look, const std::string& renderer);
-    [[nodiscard]] bool put_scaled(const PreviewPicture& picture, const SDL_Rect& to);
-    [[nodiscard]] bool put_grey(const PreviewPicture& picture, const SDL_Rect& to);
+    [[nodiscard]] bool put_scaled(const PreviewPicture& picture);
+    [[nodiscard]] bool put_grey(const PreviewPicture& picture);
     [[nodiscard]] bool fit_texture(std::uint32_t format, std::int32_t width, std::int32_t height);
 
     SdlWindow window_;
@@ -67,7 +68,8 @@ class SdlPanel {
     SdlTexture canvas_;
     SdlTexture preview_;
     bool is_software_ = false;
-    bool has_premultiplied_blend_ = false;
+    bool is_premultiplied_ = false;  // the canvas's texture
+    SDL_BlendMode over_ = SDL_BLENDMODE_BLEND;
     std::optional<ShownPreview> shown_;
     std::vector<std::uint8_t> chroma_;     // of grey, for the graphics chip
     std::vector<std::uint32_t> expanded_;  // what the software renderer gets

@@ -1,4 +1,4 @@
-// From a code's payload to what the session shows of its check.
+// From a code's payload to what the screens show of its check.
 #pragma once
 
 #include "core/base/bytes.h"

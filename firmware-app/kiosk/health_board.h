@@ -1,4 +1,4 @@
-// The kiosk's parts and how they are, as the session shows them.
+// The kiosk's parts and how they are, as the screens show them.
 #pragma once
 
 #include "core/ports/camera.h"

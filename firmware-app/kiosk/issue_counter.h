@@ -1,4 +1,4 @@
-// The issuing half of the kiosk behind its screens: what the session asks for, done on the journal,
+// The issuing half of the kiosk behind its screens: what the screens ask for, done on the journal,
 // the desk and the printer. For one thread, which may be slow: printing is followed here.
 #pragma once
 
@@ -43,7 +43,7 @@ class IssueCounter {
                                               station::IssuePorts ports,
                                               const station::Console& console, Tell tell);
 
-    /// One thing that the session asked for.
+    /// One thing that was asked for.
     void run(const CounterTask& task);
     /// Between tasks, about once a second: new files, the page that is on its way, counts, printer.
     void look_around();

@@ -1,4 +1,4 @@
-// The kiosk's loop body: inputs to events, events to the session, its effects to the world, its
+// The kiosk's loop body: inputs to events, events to the machine, its effects to the world, its
 // state to the panel. For one thread; what others find out comes in through an Inbox.
 #pragma once
 
@@ -74,7 +74,7 @@ class KioskApp {
   public:
     KioskApp(AppPorts ports, AppOptions options, World world);
 
-    /// Something happened: the session's step, and its effects.
+    /// Something happened: the machine's step, and its effects.
     void happen(session::Happening what);
     /// One turn: what came in (waits for it at most so long), the time, and the picture.
     /// @param preview  the newest frame; null: none

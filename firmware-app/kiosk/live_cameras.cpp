@@ -1,7 +1,5 @@
 #include "firmware-app/kiosk/live_cameras.h"
 
-#include "drivers/camera/choose_camera.h"
-
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -27,9 +25,9 @@ struct LiveCameras::Eye {
     CameraState state = CameraState::Closed;
 };
 
-LiveCameras::LiveCameras(const settings::KioskSettings& settings, equipment::Equipment& equipment,
-                         const station::Console& console)
-    : settings_(settings), equipment_(equipment), console_(console) {}
+LiveCameras::LiveCameras(const settings::KioskSettings& settings, OpenCamera open_camera,
+                         const Clock& clock, const station::Console& console)
+    : settings_(settings), open_camera_(std::move(open_camera)), clock_(clock), console_(console) {}
 LiveCameras::~LiveCameras() = default;
 
 void LiveCameras::start() {
@@ -39,22 +37,21 @@ void LiveCameras::start() {
         return;
     }
     for (const auto& device : settings_.camera.devices) {
-        auto choice = choose_camera(source_of(device), equipment_.files(), equipment_.pictures(),
-                                    equipment_.clock());
-        if (!choice) {
+        auto camera = open_camera_(source_of(device));
+        if (!camera) {
             console_.message("no camera at " + station::printable(device) + ": " +
-                             station::words_for(choice.error()));
+                             station::words_for(camera.error()));
             has_failed_ = true;
             continue;
         }
         auto eye = std::make_unique<Eye>();
-        eye->camera = std::move(choice->camera);
+        eye->camera = std::move(camera).value();
         runtime::ScanOptions options;
         options.workers = workers;
         options.keeps_look = true;
         options.out_of_view = std::chrono::milliseconds{settings_.session.same_code_ms};
         eye->pipeline = std::make_unique<runtime::ScanPipeline>(
-            *eye->camera, [this] { return readers_.make_reader(); }, equipment_.clock(), options);
+            *eye->camera, [this] { return readers_.make_reader(); }, clock_, options);
         eyes_.push_back(std::move(eye));
     }
 }

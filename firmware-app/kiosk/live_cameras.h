@@ -7,7 +7,9 @@
 #include "firmware-app/runtime/scan_pipeline.h"
 #include "firmware-app/settings/kiosk_settings.h"
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace outpost::kiosk {
@@ -15,7 +17,9 @@ namespace outpost::kiosk {
 /// For the thread of the loop; the pipelines have their own.
 class LiveCameras {
   public:
-    LiveCameras(const settings::KioskSettings& settings, equipment::Equipment& equipment,
+    using OpenCamera = std::function<Result<std::unique_ptr<Camera>>(const std::string& device)>;
+
+    LiveCameras(const settings::KioskSettings& settings, OpenCamera open_camera, const Clock& clock,
                 const station::Console& console);
     ~LiveCameras();
 
@@ -29,7 +33,8 @@ class LiveCameras {
   private:
     struct Eye;
     const settings::KioskSettings settings_;
-    equipment::Equipment& equipment_;
+    OpenCamera open_camera_;
+    const Clock& clock_;
     const station::Console& console_;
     equipment::ReaderPool readers_;
     std::vector<std::unique_ptr<Eye>> eyes_;

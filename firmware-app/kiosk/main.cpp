@@ -128,7 +128,8 @@ int play_script(const KioskOptions& options, settings::KioskSettings settings,
     KioskProgram program(std::move(settings), std::move(ports), Pace::Scripted, console);
     program.start();
     ScriptPorts script_ports{
-        clock, display,
+        clock, [&display](DisplayInput input) { display.feed(std::move(input)); },
+        [&display]() -> const CanvasPicture& { return display.picture(); },
         [&](const std::string& path, Frame& frame) { return read_picture(equipment, path, frame); },
         [&](const std::string& name, const CanvasPicture& picture) -> Result<void> {
             if (options.shots.empty()) return Error{Errc::NotFound, 0, "--shots names no folder"};
@@ -167,7 +168,14 @@ int run_live(settings::KioskSettings settings, equipment::Equipment& equipment,
     SdlAudioOutput audio({"", static_cast<std::int32_t>(settings.sound.volume)});
     PromptSpeech speech({default_speaker_program(), settings.sound.recordings},
                         [&audio](Samples samples) { return audio.play(samples); });
-    LiveCameras cameras(settings, equipment, console);
+    const auto open_camera = [&](const std::string& name) -> Result<std::unique_ptr<Camera>> {
+        // Pictures in place of a camera are held up one after the other, again and again.
+        auto choice = choose_camera(name, equipment.files(), equipment.pictures(),
+                                    equipment.clock(), {std::chrono::milliseconds{7'500}, true});
+        if (!choice) return choice.error();
+        return std::move(choice->camera);
+    };
+    LiveCameras cameras(settings, open_camera, equipment.clock(), console);
     ProgramPorts ports{equipment, equipment.clock(), **display, painter, catalogs, &audio, &speech};
     ports.forget_pictures = [&] {
         painter.forget();

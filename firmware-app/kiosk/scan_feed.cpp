@@ -50,7 +50,7 @@ void ScanFeed::see(const Look& look) {
     if (look.read.empty() && is_likely) seen.outlines.emplace_back().corners = trace->corners;
     seen.cause = scanning::hint_of(look.quality, {look.width_px, look.height_px});
     const bool has_view = !seen.outlines.empty();
-    // Nothing, again: the session has heard of it.
+    // Nothing, again: that was told.
     if (!has_view && !std::exchange(had_view_, has_view)) return;
     had_view_ = has_view;
     happen_(std::move(seen));

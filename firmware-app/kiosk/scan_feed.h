@@ -1,4 +1,4 @@
-// What a camera or a scanner shows, as the session hears of it: codes in view, parts, outcomes.
+// What a camera or a scanner shows, as the machine hears of it: codes in view, parts, outcomes.
 #pragma once
 
 #include "core/base/bytes.h"
@@ -40,7 +40,7 @@ class ScanFeed {
           counter_(std::move(counter)),
           happen_(std::move(happen)) {}
 
-    /// Codes count only while the session takes them.
+    /// Codes count only while the machine takes them.
     void accept(bool is_on) { is_accepting_ = is_on; }
     /// A code shown now is that of a certificate to be printed again.
     void look_for_reprint(bool is_on) { is_for_reprint_ = is_on; }

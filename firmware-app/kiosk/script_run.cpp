@@ -98,9 +98,9 @@ std::string ScriptRun::tap(const ScriptLine& line) {
     if (place == places.end()) return "the screen has no such key now";
     const double x = place->box.x + place->box.width / 2;
     const double y = place->box.y + place->box.height / 2;
-    ports_.display.feed(PointerInput{PointerStep::Down, x, y});
+    ports_.feed(PointerInput{PointerStep::Down, x, y});
     wait(press_ms);
-    ports_.display.feed(PointerInput{PointerStep::Up, x, y});
+    ports_.feed(PointerInput{PointerStep::Up, x, y});
     turn();
     wait(press_ms);
     return {};
@@ -110,7 +110,7 @@ std::string ScriptRun::press(const std::string& button) {
     const auto found = std::find_if(buttons.begin(), buttons.end(),
                                     [&](const auto& known) { return known.first == button; });
     if (found == buttons.end()) return "no such button";
-    ports_.display.feed(ButtonInput{found->second});
+    ports_.feed(ButtonInput{found->second});
     turn();
     return {};
 }
@@ -147,13 +147,13 @@ bool ScriptRun::play(const ScriptLine& line) {
     } else if (line.verb == "press") {
         wrong = press(line.words[0]);
     } else if (line.verb == "type") {
-        for (const auto& word : line.words) ports_.display.feed(TextInput{word});
+        for (const auto& word : line.words) ports_.feed(TextInput{word});
         turn();
     } else if (line.verb == "camera") {
         wrong = set_camera(line.words[0]);
     } else if (line.verb == "shot") {
         turn();
-        const auto kept = ports_.keep_shot(line.words[0], ports_.display.picture());
+        const auto kept = ports_.keep_shot(line.words[0], ports_.picture());
         if (!kept) wrong = "the picture cannot be written: " + station::words_for(kept.error());
     } else if (line.verb == "expect") {
         wrong = expect(line.words[0]);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/ports/clock.h"
-#include "core/ports/picture.h"
-#include "drivers/display/memory_display.h"
+#include "core/ports/display.h"
 #include "firmware-app/kiosk/kiosk_program.h"
 #include "firmware-app/kiosk/script.h"
 
@@ -32,7 +31,8 @@ class ScriptClock final : public Clock {
 
 struct ScriptPorts {
     ScriptClock& clock;
-    MemoryDisplay& display;
+    std::function<void(DisplayInput)> feed;         // into the panel
+    std::function<const CanvasPicture&()> picture;  // what stands on it
     /// A picture file as a grey frame with everything that is read in it.
     std::function<Result<FrameReading>(const std::string& path, Frame& frame)> read_picture;
     std::function<Result<void>(const std::string& name, const CanvasPicture& picture)> keep_shot;

@@ -1,4 +1,4 @@
-// The Easy use page, and the warning before a time limit ends a session.
+// The Easy use page, and the warning before a time limit ends a visit.
 #include "firmware-app/screens/key_face.h"
 #include "firmware-app/screens/layout.h"
 #include "firmware-app/screens/pages.h"

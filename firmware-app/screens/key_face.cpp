@@ -1,3 +1,4 @@
+// The table of keys.
 #include "firmware-app/screens/key_face.h"
 
 #include <algorithm>

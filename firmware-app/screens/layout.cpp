@@ -1,3 +1,4 @@
+// Zones, reach and rows of keys.
 #include "firmware-app/screens/layout.h"
 
 #include <algorithm>
@@ -10,8 +11,7 @@ using session::KeyModel;
 
 namespace {
 
-constexpr double reach_low_mm = 800;  // EN 301 549, 8.3: keys best between these two
-constexpr double reach_high_mm = 1100;
+constexpr double reach_low_mm = 800;  // EN 301 549, 8.3: keys best from here to 1100
 
 // How far the lowest key stands above the panel's lower edge.
 double lift_px(const Sheet& sheet, double zone_px) {
@@ -141,7 +141,8 @@ void status_line(Sheet& sheet, PixelBox box) {
     end.align = TextAlign::End;
     sheet.put(sheet.data(clock_text(state.wall), end), cut_end(row, m.px(look.cap_mm * 4.6)));
     const auto purpose = static_cast<std::size_t>(std::max(state.purpose, 0));
-    if (sheet.settings().can_check && purpose < sheet.settings().purposes.size()) {
+    const bool has_room = !(state.health.data_is_ageing && m.is_low && m.has_large_text);
+    if (has_room && sheet.settings().can_check && purpose < sheet.settings().purposes.size()) {
         const auto& words = sheet.settings().purposes[purpose].words;
         sheet.put(sheet.data(words, look),
                   cut_start(row, state.health.data_is_ageing ? row.width * 0.4 : row.width));

@@ -1,3 +1,4 @@
+// Sizes by panel class.
 #include "firmware-app/screens/metrics.h"
 
 #include <algorithm>

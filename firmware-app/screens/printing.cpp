@@ -21,7 +21,9 @@ void put_picture_page(Sheet& sheet, std::string_view icon, std::vector<Line> lin
     status_line(sheet, zones.status);
     place_keys(sheet, keys, zones.keys);
     PixelBox body = zones.body;
-    const double share = has_operator_part ? 0.26 : 0.36;
+    double share = has_operator_part ? 0.26 : 0.36;
+    // A long translation needs the width more than the picture does.
+    if (sheet.stack_height(lines, body.width * (1 - share) - m.px(3)) > body.height) share = 0.16;
     const PixelBox picture =
         m.is_portrait ? cut_top(body, body.height * 0.42) : cut_start(body, body.width * share);
     const double side = std::min({picture.width, picture.height, m.px(110)}) * 0.9;

@@ -21,7 +21,7 @@ double row_gap_px(const Metrics& m) {
 double list_px(const Metrics& m) {
     const double gap = m.px(m.is_low ? 1.5 : m.gap_mm);
     const double strip = m.px(m.is_low ? 6.5 : (m.has_large_text ? 9 : 8));
-    const double count = m.px(m.operator_mm * 1.8);
+    const double count = m.is_low ? 0 : m.px(m.operator_mm * 1.8);
     return m.height_px - m.px(m.margin_mm) - strip - 3 * gap - count - 2 * m.px(m.operator_key_mm);
 }
 
@@ -118,6 +118,23 @@ void put_counts(Sheet& sheet, const session::Queue& screen, PixelBox box) {
     sheet.put(sheet.counted("op.queue.held", look, queue.held), row);
 }
 
+// On a 7" panel the counts share the bar with the title: rows need the height.
+Line list_title(const Sheet& sheet, const session::Queue& screen) {
+    const TextLook look = bar_title(sheet);
+    if (!screen.search.empty() && sheet.metrics().is_low) return sheet.data(screen.search, look);
+    if (screen.is_for_reprint) return sheet.words("op.home.reprint", look);
+    const auto& queue = sheet.state().queue;
+    Line line = sheet.counted("op.queue.waiting", look, queue.waiting);
+    if (!sheet.metrics().is_low) return line;
+    if (queue.held > 0)
+        line.text += " \xC2\xB7 " + sheet.counted("op.queue.held", look, queue.held).text;
+    if (queue.oldest)
+        line.text +=
+            " \xC2\xB7 " +
+            sheet.words("op.queue.oldest", look, {{"time", clock_text(*queue.oldest)}}).text;
+    return line;
+}
+
 void put_letters(Sheet& sheet, const session::Queue& screen, PixelBox body) {
     const Metrics& m = sheet.metrics();
     std::vector<KeyModel> low;
@@ -177,12 +194,8 @@ void lay_out(Sheet& sheet, const session::Queue& screen) {
     for (const KeyId id : {KeyId::PageUp, KeyId::PageDown, KeyId::PrintAll})
         if (const auto model = sheet.take(id); model) low.push_back(*model);
     const TextLook look = bar_title(sheet);
-    operator_bar(sheet, body,
-                 screen.is_for_reprint
-                     ? sheet.words("op.home.reprint", look)
-                     : sheet.counted("op.queue.waiting", look, sheet.state().queue.waiting),
-                 high);
-    put_counts(sheet, screen, cut_top(body, m.px(m.operator_mm * 1.8)));
+    operator_bar(sheet, body, list_title(sheet, screen), high);
+    if (!m.is_low) put_counts(sheet, screen, cut_top(body, m.px(m.operator_mm * 1.8)));
     const double gap = m.px(m.is_low ? 1.5 : m.gap_mm);
     PixelBox foot = cut_bottom(body, m.px(m.operator_key_mm));
     cut_bottom(body, gap);

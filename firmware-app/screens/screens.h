@@ -1,4 +1,4 @@
-// From the session's state to what the panel shows, and where its keys are.
+// From the state machine's state to what the panel shows, and where its keys are.
 #pragma once
 
 #include "core/ports/draw_list.h"

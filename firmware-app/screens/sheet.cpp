@@ -1,3 +1,4 @@
+// Words, shapes and ground of a sheet; its keys are in sheet_keys.cpp.
 #include "firmware-app/screens/sheet.h"
 
 #include "firmware-app/session/step.h"
@@ -119,6 +120,10 @@ double Sheet::height_of(const Line& line, double width_px) const {
     return view_.measure.fit(item_of(line, {0, 0, width_px, metrics_.height_px})).height_px;
 }
 
+bool Sheet::fits(const Line& line, PixelBox box) const {
+    return !view_.measure.fit(item_of(line, box)).is_cut;
+}
+
 TextFit Sheet::put(const Line& line, PixelBox box) {
     if (line.text.empty()) return {};
     auto item = item_of(line, box);
@@ -182,6 +187,7 @@ TextLook Sheet::title() const {
     TextLook look;
     look.cap_mm = metrics_.title_mm;
     look.floor_mm = metrics_.sentence_floor_mm;
+    look.lines = 4;
     look.weight = TextWeight::Bold;
     return look;
 }
@@ -190,6 +196,7 @@ TextLook Sheet::sentence() const {
     TextLook look;
     look.cap_mm = metrics_.sentence_mm;
     look.floor_mm = metrics_.sentence_floor_mm;
+    look.lines = 4;
     return look;
 }
 

@@ -1,3 +1,4 @@
+// The colours as the design gives them.
 #include "firmware-app/screens/theme.h"
 
 namespace outpost::screens {

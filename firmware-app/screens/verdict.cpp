@@ -195,7 +195,12 @@ void put_beside(Sheet& sheet, PixelBox body, const VerdictLook& look,
         top.y += free / 3;
         cut_top(body, free * 2 / 3);
     }
-    const double side = std::min(top.height - m.px(1), m.px(m.icon_mm));
+    double side = std::min(top.height - m.px(1), m.px(m.icon_mm));
+    PixelBox beside = top;
+    cut_start(beside, side + m.px(4));
+    // One long word: the headline's size comes before the icon's.
+    if (!sheet.fits(sheet.words(look.headline, headline_look(sheet)), beside))
+        side = std::min(side, m.px(m.is_low ? 30 : m.icon_mm * 0.65));
     const PixelBox place = cut_start(top, side);
     sheet.icon(look.icon_name, middle(place, side, side), look.icon);
     cut_start(top, m.px(m.is_low ? 4 : 10));

@@ -26,11 +26,12 @@ set(CPACK_THREADS 0)  # compression on every core
 
 # Libraries by what the files are linked with. Beside them: what is opened by name at run time.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# udev brings the groups input and render, which postinst wants.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "passwd, fonts-noto-core, xkb-data, poppler-utils, tzdata")
+    "passwd, udev, fonts-noto-core, xkb-data, poppler-utils, tzdata")
 # OpenGL for the panel without a desktop; SDL opens it by name.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-    "fonts-noto-color-emoji, espeak-ng-data, cups, udev, libegl1, libgles2, libgl1-mesa-dri")
+    "fonts-noto-color-emoji, espeak-ng-data, cups, libegl1, libgles2, libgl1-mesa-dri")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gstreamer1.0-plugins-base, gstreamer1.0-plugins-good, minisign")
 
 set(control_files "${debian_folder}/postinst" "${debian_folder}/prerm" "${debian_folder}/postrm")

@@ -6,9 +6,10 @@ usage: layers.py --root DIR --modules FILE     (FILE is <build>/modules.txt, wri
   core/x        its own folder and the DEPS of x; outside headers only those in EXTERNAL; no standard
                 header for files, threads, clocks or chance
   drivers/x     its own folder, and of core only base, bytes and ports; outside headers in EXTERNAL
-  firmware-app  core and itself; drivers only in main.cpp, runtime/ and decoder/
-  tools/x       core, itself, the library tools/samples, firmware-app/runtime and firmware-app/decoder;
-                drivers only in main.cpp; bench measures on the tests' data, so it may include drivers
+  firmware-app  core and itself; drivers only in main.cpp, equipment/, runtime/ and decoder/; session/ and
+                screens/ stay pure: they see no other folder but session/
+  tools/x       core, itself, the library tools/samples, and of firmware-app what the programs share
+                (station, equipment, runtime, decoder); drivers only in main.cpp; bench measures on the tests' data, so it may include drivers
                 and tests/support
   assets        shipped data as functions: core and itself; tools, firmware-app and tests include it
   nobody else includes firmware-app, tools or tests; tests may include everything
@@ -43,7 +44,7 @@ SYSTEM = ("dirent.h", "dlfcn.h", "errno.h", "fcntl.h", "poll.h", "pthread.h", "s
 
 # Outside headers of the folders above core and drivers, which are no modules of their own.
 ABOVE = {
-    "firmware-app": (),
+    "firmware-app": ("CLI/",),
     "tools/outpost": ("CLI/",),
     "tools/bench": ("benchmark/", "malloc.h"),
     "tools/samples": ("opencv2/", "qrcodegen/", "zip.h"),  # makes pictures of symbols
@@ -51,7 +52,11 @@ ABOVE = {
 }
 
 # The folders of firmware-app that put drivers together.
-WIRING = ("runtime", "decoder")
+WIRING = ("runtime", "decoder", "equipment")
+# What every program has of it, not the kiosk alone.
+SHARED = WIRING + ("station",)
+# Functions of values: what they may see of firmware-app.
+PURE = {"session": ("session",), "screens": ("session", "screens")}
 
 
 def is_listed(name, listed):
@@ -122,6 +127,9 @@ class Layers:
 
     def _in_firmware_app(self, parts, name):
         may_wire = parts[-1] == "main.cpp" or parts[1] in WIRING
+        target = name.split("/")
+        if target[0] == "firmware-app" and target[1] not in PURE.get(parts[1], (target[1],)):
+            return f"firmware-app/{parts[1]} is pure and does not include {target[1]}"
         return self._above(parts, name, may_wire, ("core", "firmware-app", "assets"))
 
     def _in_assets(self, parts, name):
@@ -129,8 +137,8 @@ class Layers:
 
     def _in_tools(self, parts, name):
         target = name.split("/")
-        if target[0] == "firmware-app" and target[1] not in WIRING:
-            return "of firmware-app, tools include only the runtime and the decoder"
+        if target[0] == "firmware-app" and target[1] not in SHARED:
+            return "of firmware-app, tools include only what the programs share"
         if target[0] == "tools" and target[1] not in (parts[1], "samples"):
             return "one tool does not include another"
         if parts[1] == "bench" and (target[0] == "drivers" or name.startswith("tests/support/")):
@@ -142,7 +150,7 @@ class Layers:
     def _above(parts, name, may_wire, allowed):
         top = name.split("/")[0]
         if top == "drivers":
-            return None if may_wire else "drivers are included only in main.cpp, the runtime and the decoder"
+            return None if may_wire else "drivers are included only in main.cpp, equipment, runtime and decoder"
         if top in CODE_FOLDERS:
             return None if top in allowed else f"{parts[0]} may not include {top}"
         if name in STANDARD or is_listed(name, SYSTEM):

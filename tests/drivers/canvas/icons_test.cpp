@@ -54,6 +54,51 @@ TEST_CASE("the four verdicts have the areas of their shapes") {
     CHECK(dark_share(painted("verdict-unknown", 400)) == Approx(0.41).margin(0.05));
 }
 
+TEST_CASE("the verdicts have their points where the design has them") {
+    const auto is_ink = [](const CanvasPicture& canvas, double x, double y) {
+        const auto column = static_cast<std::size_t>(x * canvas.width_px);
+        const auto row = static_cast<std::size_t>(y * canvas.height_px);
+        const auto width = static_cast<std::size_t>(canvas.width_px);
+        return (canvas.pixels[row * width + column] & 0xFFU) < 128;
+    };
+    struct Point {
+        const char* icon;
+        double x;
+        double y;
+        bool has_ink;
+    };
+    const Point points[] = {
+        {"verdict-accepted", .5, .03, true},      {"verdict-accepted", .5, .01, false},
+        {"verdict-accepted", .44, .69, false},    {"verdict-accepted", .72, .36, false},
+        {"verdict-accepted", .44, .85, true},     {"verdict-not-accepted", .5, .08, true},
+        {"verdict-not-accepted", .5, .03, false}, {"verdict-not-accepted", .95, .93, true},
+        {"verdict-not-accepted", .5, .95, false}, {"verdict-not-accepted", .45, .37, false},
+        {"verdict-not-accepted", .43, .37, true}, {"verdict-not-accepted", .5, .79, false},
+        {"verdict-not-accepted", .5, .69, true},  {"verdict-rejected", .5, .5, true},
+        {"verdict-rejected", .5, .30, false},     {"verdict-rejected", .08, .08, true},
+        {"verdict-rejected", .92, .08, true},     {"verdict-rejected", .5, .36, true},
+        {"verdict-unknown", .04, .5, true},       {"verdict-unknown", .13, .5, true},
+        {"verdict-unknown", .15, .5, false},      {"verdict-unknown", .01, .5, false},
+        {"verdict-unknown", .36, .37, true},      {"verdict-unknown", .5, .76, true},
+        {"verdict-unknown", .5, .68, false},      {"verdict-unknown", .37, .46, false},
+        {"verdict-unknown-ar", .37, .46, true},   {"verdict-unknown-ar", .63, .46, false},
+    };
+    for (const auto& point : points) {
+        INFO(point.icon << " at " << point.x << ", " << point.y);
+        CHECK(is_ink(painted(point.icon, 400), point.x, point.y) == point.has_ink);
+    }
+}
+
+TEST_CASE("icons need nothing from outside and have one colour") {
+    for (const auto& icon : shipped_icons()) {
+        INFO(icon.name);
+        for (const auto* word :
+             {"href", "url(", "<text", "<image", "<style", "<script", "#", "rgb"})
+            CHECK(icon.svg.find(word) == std::string_view::npos);
+        CHECK(icon.svg.find("viewBox=\"0 0 100 100\"") != std::string_view::npos);
+    }
+}
+
 TEST_CASE("the icons as one picture") {
     const char* folder = std::getenv("OUTPOST_SHOTS");
     if (folder == nullptr) return;

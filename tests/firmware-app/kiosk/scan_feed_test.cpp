@@ -37,7 +37,7 @@ Bytes payload_of(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("codes count only while the session takes them") {
+TEST_CASE("codes count only while they are taken") {
     Rig rig;
     rig.feed.take(payload_of("KSK-1"), std::nullopt);
     CHECK(rig.heard.empty());
