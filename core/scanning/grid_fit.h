@@ -30,7 +30,7 @@ struct FinderShapes {
 FinderShapes fit_shapes(FrameView frame, const FinderTriple& triple);
 
 /// The versions that a symbol with these corners may have, likeliest first: the one that its
-/// version information names, else those that fit its size.
+/// version information names, else those that fit its size. One alone when it is named clearly.
 std::vector<std::int32_t> likely_versions(FrameView frame, const FinderShapes& shapes);
 
 struct FlatGrid {

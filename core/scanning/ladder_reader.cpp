@@ -81,7 +81,7 @@ class LadderReader::Climb {
     void take_passes() {
         reading_.symbols = parts_.pictures.read(frame_);
         is_plain_ = !reading_.symbols.empty();
-        if (is_plain_ && effort_ == ReadEffort::Still) look_beside();
+        if (is_plain_ && (effort_ == ReadEffort::Still || leaves_room())) look_beside();
         if (is_done() || effort_ == ReadEffort::Quick) return;
         auto area = dense_area();
         if (!area && effort_ != ReadEffort::Still) {
@@ -100,6 +100,14 @@ class LadderReader::Climb {
         if (!is_done() && (is_likely_ || effort_ == ReadEffort::Still))
             reading_.symbols = read_enlarged(frame_, {});
         if (effort_ == ReadEffort::Still) change_and_read();
+    }
+
+    /// What was read is so small that a larger one may be there, too, which the plain pass misses.
+    [[nodiscard]] bool leaves_room() const {
+        if (effort_ == ReadEffort::Quick || reading_.symbols.size() != 1) return false;
+        constexpr std::int64_t share = 7;
+        const auto box = box_of(reading_.symbols.front());
+        return std::int64_t{box.width_px} * box.height_px * share < pixels_of(frame_);
     }
 
     /// Where the plain pass has read one symbol, another may stand beside it.

@@ -132,9 +132,9 @@ void SymbolLayout::repaint(ModuleGrid& grid) const {
         if (fixed_[k] != Fixed::Open) grid.dark[k] = fixed_[k] == Fixed::Dark ? 1 : 0;
 }
 
-std::optional<std::int32_t> nearest_version(std::uint32_t bits) {
+std::optional<std::int32_t> nearest_version(std::uint32_t bits, std::int32_t wrong_most) {
     std::int32_t nearest = 0;
-    int least = 4;
+    int least = wrong_most + 1;
     for (std::int32_t version = version_info_from; version <= version_max; ++version) {
         const int distance = std::popcount(version_bits(version) ^ (bits & 0x3ffff));
         if (distance >= least) continue;

@@ -47,9 +47,9 @@ class SymbolLayout {
     std::vector<Fixed> fixed_;
 };
 
-/// The version whose 18 bits of version information are nearest, when at most 3 differ (section
-/// 7.10). Bit 0 is the least significant.
-std::optional<std::int32_t> nearest_version(std::uint32_t bits);
+/// The version whose 18 bits of version information are nearest, when at most `wrong_most` (up to
+/// 3, section 7.10) differ. Bit 0 is the least significant.
+std::optional<std::int32_t> nearest_version(std::uint32_t bits, std::int32_t wrong_most = 3);
 
 /// Bits in which the 15 bits of format information, as they stand in the symbol, differ from the
 /// nearest that the standard knows (section 7.9).

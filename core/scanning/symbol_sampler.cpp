@@ -13,6 +13,7 @@ namespace {
 
 constexpr double module_px_enough = 4.5;  // finer pixels than this say no more
 constexpr double agreement_least = 0.66;
+constexpr double agreement_behind_most = 0.06;  // what is further behind another is no grid
 constexpr double agreement_sure = 0.9;  // no other version comes near
 constexpr std::int32_t format_distance_most = 4;
 constexpr double agreement_good = 0.97;  // of a grid that needs no second try
@@ -185,7 +186,9 @@ bool SymbolSampler::read_version(const View& view, const SymbolLayout& layout,
     if (grids[0].agreement < agreement_least) return false;
     result.is_grid_found = true;
     for (const auto& grid : grids) {
-        if (grid.agreement < agreement_least || is_over_()) break;
+        const double least = std::max(agreement_least, grids[0].agreement - agreement_behind_most);
+        if (grid.agreement < least) continue;
+        if (is_over_()) break;
         result.symbol = decode_grid(grid, layout);
         if (result.symbol) break;
     }

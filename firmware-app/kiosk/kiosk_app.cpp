@@ -3,6 +3,7 @@
 #include "core/cues/cue.h"
 
 #include <algorithm>
+#include <ctime>
 #include <sstream>
 #include <type_traits>
 #include <utility>
@@ -25,6 +26,14 @@ std::int32_t words_in(const std::string& text) {
     std::int32_t count = 0;
     for (std::string word; words >> word;) ++count;
     return count;
+}
+
+/// What a clock on the wall shows here, as an instant without a zone.
+UtcInstant local_time(UtcInstant now) {
+    const auto seconds = static_cast<std::time_t>(now.since_epoch_ms / 1'000);
+    std::tm local{};
+    ::localtime_r(&seconds, &local);
+    return {now.since_epoch_ms + local.tm_gmtoff * 1'000};
 }
 
 /// How many words each verdict has in each language: it stays as long as they take to read.
@@ -80,7 +89,7 @@ void KioskApp::happen(session::Happening what) {
 void KioskApp::turn(std::int32_t wait_ms, const Frame* preview) {
     for (const auto& input : ports_.display.inputs(wait_ms)) take_input(input);
     for (auto& happening : ports_.inbox.take()) happen(std::move(happening));
-    happen(session::WallClock{ports_.clock.now()});
+    happen(session::WallClock{local_time(ports_.clock.now())});
     happen(session::Tick{});
     draw(preview);
 }

@@ -23,7 +23,7 @@ bool EventQueue::offer(SymbolSeen symbol) {
         if (symbols_ >= symbols_max_) return false;
         append(std::move(symbol));
     }
-    changed_.notify_all();
+    announce();
     return true;
 }
 
@@ -33,7 +33,7 @@ bool EventQueue::push(SymbolSeen symbol, std::stop_token stop) {
         if (!changed_.wait(lock, stop, [this] { return symbols_ < symbols_max_; })) return false;
         append(std::move(symbol));
     }
-    changed_.notify_all();
+    announce();
     return true;
 }
 
@@ -47,7 +47,7 @@ void EventQueue::tell(CameraStateChanged change) {
         }
         append(change);
     }
-    changed_.notify_all();
+    announce();
 }
 
 void EventQueue::tell(SourceEnded end) {
@@ -55,21 +55,51 @@ void EventQueue::tell(SourceEnded end) {
         const std::lock_guard lock(mutex_);
         append(end);
     }
-    changed_.notify_all();
+    announce();
+}
+
+void EventQueue::tell(FrameSeen frame) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (frame.taken_at_ms < newest_frame_at_ms_) return;
+        newest_frame_at_ms_ = frame.taken_at_ms;
+        frame_ = std::move(frame);
+    }
+    announce();
 }
 
 std::optional<ScanEvent> EventQueue::next(std::chrono::milliseconds deadline) {
     std::optional<ScanEvent> event;
     {
         std::unique_lock lock(mutex_);
-        if (!changed_.wait_for(lock, deadline, [this] { return !events_.empty(); })) return event;
-        event = std::move(events_.front());
-        events_.pop_front();
-        if (is_symbol(*event)) --symbols_;
-        if (is_state(*event)) --states_;
+        const auto has_event = [this] { return !events_.empty() || frame_; };
+        if (!changed_.wait_for(lock, deadline, has_event)) return event;
+        event = take_next();
     }
-    changed_.notify_all();
+    changed_.notify_all();  // there is room again
     return event;
+}
+
+bool EventQueue::is_frame_next() const {
+    return frame_ && (events_.empty() || std::holds_alternative<SourceEnded>(events_.front()));
+}
+
+ScanEvent EventQueue::take_next() {
+    if (is_frame_next()) {
+        ScanEvent frame = std::move(*frame_);
+        frame_.reset();
+        return frame;
+    }
+    ScanEvent event = std::move(events_.front());
+    events_.pop_front();
+    if (is_symbol(event)) --symbols_;
+    if (is_state(event)) --states_;
+    return event;
+}
+
+void EventQueue::announce() {
+    changed_.notify_all();
+    if (bell_ != nullptr) bell_->ring();
 }
 
 void EventQueue::append(ScanEvent event) {

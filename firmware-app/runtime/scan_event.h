@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace outpost::runtime {
 
@@ -34,6 +35,23 @@ struct SourceEnded {
     std::uint64_t frames = 0;
 };
 
-using ScanEvent = std::variant<SymbolSeen, CameraStateChanged, SourceEnded>;
+/// Where a symbol lies in a frame.
+struct SymbolOutline {
+    std::array<PixelPoint, 4> corners{};  // clockwise from the symbol's top left; may lie outside
+    bool was_read = false;
+};
+
+/// A frame was looked at. Only the newest waits to be taken: an older one makes way.
+struct FrameSeen {
+    std::uint64_t sequence = 0;
+    std::int64_t taken_at_ms = 0;  // monotonic clock
+    std::int32_t width_px = 0;
+    std::int32_t height_px = 0;
+    FrameQuality quality;
+    std::vector<SymbolOutline> outlines;  // every symbol that was read, and the likeliest unread
+    ScanHint hint = ScanHint::None;       // of this frame alone
+};
+
+using ScanEvent = std::variant<SymbolSeen, CameraStateChanged, SourceEnded, FrameSeen>;
 
 }  // namespace outpost::runtime

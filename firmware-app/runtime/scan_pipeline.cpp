@@ -2,9 +2,11 @@
 #include "firmware-app/runtime/scan_pipeline.h"
 
 #include "core/base/check.h"
+#include "core/scanning/scan_hint.h"
+#include "firmware-app/runtime/camera_keeper.h"
+#include "firmware-app/runtime/exposure_keeper.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <mutex>
 #include <utility>
 
@@ -14,71 +16,50 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 
-void pause_for(Milliseconds duration, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, duration, [] { return false; });
+/// At 15 frames a second two frames and a costly reading: an older trace says nothing of where the
+/// symbol is now.
+constexpr std::int64_t trace_holds_ms = 300;
+
+KeeperOptions keeper_options(const ScanOptions& options) {
+    return {options.frame_policy == FramePolicy::EveryFrame, options.reopen_first,
+            options.reopen_max, options.reopen_when_silent};
 }
 
-/// Keeps the camera open: tells each change of its state once, and opens it again when it is gone.
-class CameraKeeper {
-  public:
-    CameraKeeper(Camera& camera, const Clock& clock, const ScanOptions& options, EventQueue& events)
-        : camera_(camera), clock_(clock), options_(options), events_(events) {}
-
-    /// Opens the camera, as often as it takes; a file gets one attempt. False when that failed or
-    /// when stopped; counts the attempts after the first.
-    bool open(const std::stop_token& stop, std::atomic<std::uint64_t>& reopenings) {
-        auto pause = options_.reopen_first;
-        while (!stop.stop_requested()) {
-            if (camera_.open()) {
-                newest_at_ms_ = clock_.monotonic_ms();
-                return true;
-            }
-            tell_state();
-            if (options_.frame_policy == FramePolicy::EveryFrame) return false;
-            pause_for(pause, stop);
-            pause = std::min(pause * 2, options_.reopen_max);
-            ++reopenings;
-        }
-        return false;
+std::optional<SymbolTrace> trace_of(const FrameReading& reading) {
+    auto trace = reading.quality.symbol;
+    if (!trace && !reading.symbols.empty()) {
+        trace.emplace();
+        trace->corners = reading.symbols.front().corners;
+        trace->was_read = true;
     }
+    // What was read is a symbol for certain, even when its patterns were not looked for.
+    if (trace && trace->was_read) trace->finder_patterns = std::max(trace->finder_patterns, 1);
+    return trace;
+}
 
-    void note_frame() { newest_at_ms_ = clock_.monotonic_ms(); }
-
-    [[nodiscard]] bool has_to_reopen() const {
-        if (camera_.state() == CameraState::Unplugged || camera_.state() == CameraState::Closed)
-            return true;
-        return clock_.monotonic_ms() - newest_at_ms_ >= options_.reopen_when_silent.count();
-    }
-
-    void tell_state() {
-        const auto state = camera_.state();
-        if (has_told_ && told_ == state) return;
-        has_told_ = true;
-        told_ = state;
-        events_.tell(CameraStateChanged{state, describe(state)});
-    }
-
-  private:
-    Camera& camera_;
-    const Clock& clock_;
-    const ScanOptions& options_;
-    EventQueue& events_;
-    CameraState told_ = CameraState::Closed;
-    bool has_told_ = false;
-    std::int64_t newest_at_ms_ = 0;
-};
+FrameSeen frame_seen(const Frame& frame, const FrameReading& reading) {
+    FrameSeen seen;
+    seen.sequence = frame.sequence;
+    seen.taken_at_ms = frame.taken_at_ms;
+    seen.width_px = frame.width_px;
+    seen.height_px = frame.height_px;
+    seen.quality = reading.quality;
+    for (const auto& symbol : reading.symbols) seen.outlines.push_back({symbol.corners, true});
+    const auto& trace = reading.quality.symbol;
+    if (trace && !trace->was_read) seen.outlines.push_back({trace->corners, false});
+    seen.hint = scanning::hint_of(reading.quality, {frame.width_px, frame.height_px});
+    return seen;
+}
 
 }  // namespace
 
 ScanPipeline::ScanPipeline(Camera& camera, const ReaderFactory& make_reader, const Clock& clock,
-                           const ScanOptions& options)
+                           const ScanOptions& options, const ScanHelpers& helpers)
     : camera_(camera),
       clock_(clock),
       options_(options),
-      events_(options.symbols_queued_max),
+      watch_(helpers.watch),
+      events_(options.symbols_queued_max, helpers.bell),
       repeats_(options.out_of_view) {
     OUTPOST_CHECK(options_.workers >= 1 && options_.symbols_queued_max >= 1);
     for (std::uint32_t k = 0; k < options_.workers; ++k) {
@@ -106,22 +87,24 @@ ScanCounters ScanPipeline::counters() const {
 }
 
 void ScanPipeline::capture(const std::stop_token& stop) {
-    CameraKeeper keeper(camera_, clock_, options_, events_);
+    CameraKeeper keeper({camera_, clock_, watch_}, keeper_options(options_), events_);
+    ExposureKeeper exposure(camera_);
     if (!keeper.open(stop, tally_.reopenings)) {
         events_.tell(SourceEnded{0});
         return;
     }
     Frame frame;
     while (!stop.stop_requested()) {
-        const auto taken = camera_.next_frame(frame, options_.frame_deadline);
-        if (taken) {
+        const bool is_taken = camera_.next_frame(frame, options_.frame_deadline).has_value();
+        const bool was_removed = keeper.was_removed();
+        if (is_taken && !was_removed) {
             keeper.note_frame();
             keeper.tell_state();
-            ++tally_.frames;
-            if (options_.frame_policy == FramePolicy::NewestWins)
-                slot_.put_newest(frame);
-            else if (!slot_.put_every(frame, stop))
-                break;
+            if (options_.sets_exposure) {
+                const auto trace = trace_for(frame);
+                exposure.after_frame(frame, trace ? &*trace : nullptr);
+            }
+            if (!hand_over(frame, stop)) break;
             continue;
         }
         if (camera_.state() == CameraState::Ended) {
@@ -131,13 +114,26 @@ void ScanPipeline::capture(const std::stop_token& stop) {
             }
             break;
         }
-        keeper.tell_state();
+        if (was_removed) {
+            exposure.drop();
+            keeper.leave();
+        } else {
+            keeper.tell_state();
+        }
         if (!keeper.has_to_reopen()) continue;
-        pause_for(options_.reopen_first, stop);
-        ++tally_.reopenings;
-        if (!keeper.open(stop, tally_.reopenings)) break;
+        exposure.drop();
+        if (!keeper.open_again(stop, tally_.reopenings)) break;
     }
+    exposure.hand_back();
     camera_.close();
+}
+
+/// False when stopped.
+bool ScanPipeline::hand_over(Frame& frame, const std::stop_token& stop) {
+    ++tally_.frames;
+    if (options_.frame_policy == FramePolicy::EveryFrame) return slot_.put_every(frame, stop);
+    slot_.put_newest(frame);
+    return true;
 }
 
 void ScanPipeline::decode(const std::stop_token& stop, FrameReader& reader) {
@@ -147,11 +143,27 @@ void ScanPipeline::decode(const std::stop_token& stop, FrameReader& reader) {
         auto reading = read_frame(reader, frame);
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - started);
+        if (options_.sets_exposure) note_trace(frame, reading);
         if (options_.keeps_look) keep_look(frame, reading);
+        if (options_.tells_frames) events_.tell(frame_seen(frame, reading));
         for (auto& symbol : reading.symbols) report(std::move(symbol), frame, spent.count(), stop);
         ++tally_.frames_read;
         slot_.done();
     }
+}
+
+void ScanPipeline::note_trace(const Frame& frame, const FrameReading& reading) {
+    auto trace = trace_of(reading);
+    const std::lock_guard guard(newest_trace_.mutex);
+    if (frame.taken_at_ms < newest_trace_.taken_at_ms) return;
+    newest_trace_.trace = std::move(trace);
+    newest_trace_.taken_at_ms = frame.taken_at_ms;
+}
+
+std::optional<SymbolTrace> ScanPipeline::trace_for(const Frame& frame) {
+    const std::lock_guard guard(newest_trace_.mutex);
+    if (frame.taken_at_ms - newest_trace_.taken_at_ms > trace_holds_ms) return std::nullopt;
+    return newest_trace_.trace;
 }
 
 void ScanPipeline::keep_look(const Frame& frame, const FrameReading& reading) {

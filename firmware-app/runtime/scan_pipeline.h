@@ -3,7 +3,9 @@
 
 #include "core/ports/camera.h"
 #include "core/ports/clock.h"
+#include "core/ports/device_watch.h"
 #include "core/ports/frame_reader.h"
+#include "firmware-app/runtime/event_bell.h"
 #include "firmware-app/runtime/event_queue.h"
 #include "firmware-app/runtime/frame_slot.h"
 #include "firmware-app/runtime/repeat_filter.h"
@@ -39,7 +41,9 @@ struct ScanOptions {
     std::chrono::milliseconds reopen_when_silent{
         10'000};  // a silent camera is opened again after this
     std::size_t symbols_queued_max = 16;
-    bool keeps_look = false;  // newest_look() is asked for: a copy of each frame
+    bool keeps_look = false;    // newest_look() is asked for: a copy of each frame
+    bool tells_frames = false;  // FrameSeen is wanted
+    bool sets_exposure = true;  // of a device that has the controls, after the symbol
 };
 
 /// The newest frame that was looked at, for a live picture and hints.
@@ -47,6 +51,12 @@ struct FrameLook {
     Frame frame;
     FrameQuality quality;
     std::vector<std::array<PixelPoint, 4>> read;  // corners of the symbols that were read
+};
+
+/// What a pipeline can do without. They outlive it.
+struct ScanHelpers {
+    DeviceWatch* watch = nullptr;  // used by the capture thread: the pipeline's own
+    EventBell* bell = nullptr;     // rung at each event
 };
 
 struct ScanCounters {
@@ -65,7 +75,7 @@ class ScanPipeline {
     using ReaderFactory = std::function<std::unique_ptr<FrameReader>()>;
 
     ScanPipeline(Camera& camera, const ReaderFactory& make_reader, const Clock& clock,
-                 const ScanOptions& options);
+                 const ScanOptions& options, const ScanHelpers& helpers = {});
     /// Stops the threads and waits for them: at most one frame deadline and one decoding.
     ~ScanPipeline();
     ScanPipeline(const ScanPipeline&) = delete;
@@ -88,7 +98,17 @@ class ScanPipeline {
         std::atomic<std::uint64_t> reopenings{0};
     };
 
+    /// What was found in the newest frame that has been looked at.
+    struct NewestTrace {
+        std::mutex mutex;
+        std::optional<SymbolTrace> trace;
+        std::int64_t taken_at_ms = 0;
+    };
+
     void capture(const std::stop_token& stop);
+    bool hand_over(Frame& frame, const std::stop_token& stop);
+    void note_trace(const Frame& frame, const FrameReading& reading);
+    std::optional<SymbolTrace> trace_for(const Frame& frame);
     void decode(const std::stop_token& stop, FrameReader& reader);
     FrameReading read_frame(FrameReader& reader, const Frame& frame);
     bool may_be_thorough_now();
@@ -99,11 +119,13 @@ class ScanPipeline {
     Camera& camera_;
     const Clock& clock_;
     ScanOptions options_;
+    DeviceWatch* watch_;
     FrameSlot slot_;
     EventQueue events_;
     RepeatFilter repeats_;
     Tally tally_;
     std::atomic<std::int64_t> thorough_again_at_ms_{0};
+    NewestTrace newest_trace_;
     mutable std::mutex look_mutex_;
     std::shared_ptr<FrameLook> look_;
     std::vector<std::unique_ptr<FrameReader>> readers_;

@@ -35,8 +35,8 @@ TEST_CASE("what is no name has neither") {
     const auto folder = NameFolder::make();
     REQUIRE(folder);
     for (const auto& text : {std::string(), std::string("123 --"), std::string("\xFF\xFE"),
-                                   std::string(outpost::names::name_bytes_max + 1, 'a'),
-                                   std::string("\u202e"), std::string("\u0301\u0301")}) {
+                             std::string(outpost::names::name_bytes_max + 1, 'a'),
+                             std::string("\u202e"), std::string("\u0301\u0301")}) {
         CHECK(folder->folded(text).empty());
         CHECK(folder->initials(text).empty());
     }

@@ -1,5 +1,7 @@
 #include "drivers/display/sdl_display.h"
 
+#include "tests/drivers/display/panel_pixels.h"
+
 #include <catch2/catch.hpp>
 
 #include <SDL2/SDL.h>
@@ -65,6 +67,84 @@ TEST_CASE("a window shows a canvas of its size, with a preview or without") {
     CHECK(display->show(nullptr, std::nullopt));
 }
 
+TEST_CASE("the glass shows the canvas, and the live picture in its hole") {
+    const auto display = open_dummy();
+    CanvasPicture canvas{64, 32, std::vector<std::uint32_t>(64 * 32, 0xFF336699U)};
+    for (std::size_t y = 8; y < 24; ++y)
+        for (std::size_t x = 16; x < 48; ++x) canvas.pixels[y * 64 + x] = 0;
+    canvas.pixels[10 * 64 + 20] = 0x80400000U;  // premultiplied red, half clear
+    Frame frame;                                // left half black, right half light grey
+    frame.width_px = 320;
+    frame.height_px = 160;
+    frame.pixels.assign(320 * 160, 0);
+    for (std::size_t k = 0; k < frame.pixels.size(); ++k)
+        if (k % 320 >= 160) frame.pixels[k] = 200;
+    const PixelBox box{16, 8, 32, 16};
+    REQUIRE(display->show(&canvas, PreviewPicture{frame.view(), box, false}));
+    auto pixels = panel_pixels();
+    CHECK(pixels.at(2, 2) == 0x336699U);
+    CHECK(pixels.at(17, 20) == 0x000000U);
+    CHECK(pixels.at(47, 20) == 0xC8C8C8U);
+    CHECK((pixels.at(20, 10) >> 16U) == Approx(0x40).margin(2));
+    CHECK((pixels.at(20, 10) & 0xFFFFU) == 0U);
+    REQUIRE(display->show(nullptr, PreviewPicture{frame.view(), box, true}));
+    pixels = panel_pixels();
+    CHECK(pixels.at(2, 2) == 0x336699U);
+    CHECK(pixels.at(17, 20) == 0xC8C8C8U);
+    CHECK(pixels.at(47, 20) == 0x000000U);
+    CHECK((pixels.at(20, 10) & 0xFFU) == Approx(200 * 127 / 255).margin(2));
+    // No longer shown: nothing of the frame is left.
+    REQUIRE(display->show(nullptr, std::nullopt));
+    pixels = panel_pixels();
+    CHECK(pixels.at(17, 20) == 0U);
+    CHECK(pixels.at(2, 2) == 0x336699U);
+    // Beyond the panel on every side.
+    REQUIRE(display->show(nullptr, PreviewPicture{frame.view(), {-32, -16, 128, 64}, false}));
+    CHECK(panel_pixels().at(47, 20) == 0xC8C8C8U);
+    REQUIRE(display->show(nullptr, PreviewPicture{frame.view(), {200, 200, 10, 10}, false}));
+    CHECK(panel_pixels().at(47, 20) == 0U);
+}
+
+TEST_CASE("the panel darkens the picture where there is no backlight") {
+    const auto display = open_dummy();
+    const CanvasPicture canvas{64, 32, std::vector<std::uint32_t>(64 * 32, 0xFFC8C8C8U)};
+    REQUIRE(display->show(&canvas, std::nullopt));
+    display->set_brightness(50);
+    display->inputs(0);  // darkens without a new picture
+    CHECK((panel_pixels().at(5, 5) & 0xFFU) == Approx(100).margin(2));
+    display->set_brightness(-7);  // never wholly dark
+    display->inputs(0);
+    CHECK((panel_pixels().at(5, 5) & 0xFFU) == Approx(10).margin(2));
+    display->set_brightness(100);
+    display->inputs(0);
+    CHECK(panel_pixels().at(5, 5) == 0xC8C8C8U);
+}
+
+TEST_CASE("a window of another size is told once, and takes only its own size") {
+    const auto display = open_dummy();
+    display->inputs(0);
+    SDL_SetWindowSize(newest_window(), 80, 40);
+    const auto resized = of_kind<DisplayResized>(display->inputs(0));
+    REQUIRE(resized.size() == 1);
+    CHECK(resized[0].width_px == 80);
+    CHECK(resized[0].height_px == 40);
+    CanvasPicture canvas{64, 32, std::vector<std::uint32_t>(64 * 32)};
+    CHECK(display->show(&canvas, std::nullopt).error().code == Errc::BadLength);
+    canvas = {80, 40, std::vector<std::uint32_t>(3)};
+    CHECK(display->show(&canvas, std::nullopt).error().code == Errc::BadLength);
+    canvas.pixels.resize(80 * 40);
+    CHECK(display->show(&canvas, std::nullopt));
+}
+
+TEST_CASE("when the graphics chip starts anew the panel says that it is gone") {
+    const auto display = open_dummy();
+    SDL_Event event{};
+    event.type = SDL_RENDER_DEVICE_RESET;
+    SDL_PushEvent(&event);
+    CHECK(display->inputs(0).empty());
+    CHECK(display->show(nullptr, std::nullopt).error().code == Errc::Unavailable);
+}
+
 TEST_CASE("keys are buttons, the first finger is the pointer") {
     const auto display = open_dummy();
     display->inputs(0);
@@ -116,6 +196,9 @@ TEST_CASE("typed text and the close box arrive") {
 TEST_CASE("what cannot be a window or a backlight is refused") {
     DisplayOptions options;
     options.width_px = 0;
+    CHECK(SdlDisplay::open(options).error().code == Errc::BadValue);
+    options.width_px = 64;
+    options.width_px = 1'000'000;
     CHECK(SdlDisplay::open(options).error().code == Errc::BadValue);
     options.width_px = 64;
     for (const char* name : {"../../etc", "a/b", "."}) {
