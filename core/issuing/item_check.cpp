@@ -18,7 +18,7 @@ CheckedRequest check_item(const profile::Profile& profile, const profile::Reques
     }
     auto checked =
         check_request(document->root(), {kind.is_v1(), profile.requires_program_id()}, now);
-    auto errors = profile.check_request(kind, text);
+    auto errors = profile.check_request(kind, document->root());
     for (auto& error : checked.errors) {
         const bool is_known = std::any_of(errors.begin(), errors.end(),
                                           [&](const auto& e) { return e.path == error.path; });

@@ -223,9 +223,17 @@ std::vector<intake::ItemError> Profile::check_request(const RequestKind& kind,
                 return one_error(ItemCode::BadSyntax, "the request is no JSON");
         }
     }
-    if (!item->root().is_object())
-        return one_error(ItemCode::BadSyntax, "a request is one JSON object");
-    return parts_->schema_of(kind).check(item->root());
+    return check_request(kind, item->root());
+}
+
+std::vector<intake::ItemError> Profile::check_request(const RequestKind& kind,
+                                                      const json::Value& item) const {
+    if (!item.is_object()) {
+        std::vector<intake::ItemError> errors;
+        errors.push_back({{}, intake::ItemCode::BadSyntax, "a request is one JSON object", 0, {}});
+        return errors;
+    }
+    return parts_->schema_of(kind).check(item);
 }
 
 Result<std::string> Profile::credential_json(const RequestKind& kind, const json::Value& item,

@@ -127,6 +127,9 @@ class Profile {
     /// Every violation of the kind's request schema.
     [[nodiscard]] std::vector<intake::ItemError> check_request(const RequestKind& kind,
                                                                std::string_view item_json) const;
+    /// The same of an item that was read already.
+    [[nodiscard]] std::vector<intake::ItemError> check_request(const RequestKind& kind,
+                                                               const json::Value& item) const;
     /// The QR content: fills the kind's template. `computed` are the names that the signer makes
     /// itself (certificateId, recipientAge...), a JSON object; the field map gives the others, and
     /// what neither gives is "". Nothing can break out of its place.
