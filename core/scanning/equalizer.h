@@ -21,6 +21,12 @@ class Equalizer {
     /// One round. False when nothing was flipped: further rounds change nothing.
     bool improve();
     [[nodiscard]] const ModuleGrid& grid() const { return grid_; }
+    /// Correlation of the finder patterns with what they should be after the spread, -1 to 1.
+    [[nodiscard]] double clearness() const { return clearness_; }
+    /// Share of a module's light that stays in its place, as the finder patterns show it.
+    [[nodiscard]] double own_share() const { return along_[2] * down_[2]; }
+    /// What the decisions look like after the spread, 0 dark to 1 light, one value a module.
+    [[nodiscard]] std::span<const float> explained() const { return explained_; }
     /// Root mean square of what the decisions do not explain, as a share of dark to light.
     [[nodiscard]] double unexplained() const { return unexplained_; }
 
@@ -36,6 +42,12 @@ class Equalizer {
         return static_cast<std::size_t>((row + reach) * stride_ + column + reach);
     }
     [[nodiscard]] double echo(std::int32_t dx, std::int32_t dy) const;
+    void measure_spread();
+    [[nodiscard]] double finder_likeness(const std::array<double, taps>& spread) const;
+    [[nodiscard]] double spread_at(const std::array<double, taps>& spread, std::int32_t column,
+                                   std::int32_t row) const;
+    void blur(const std::vector<float>& from, std::vector<float>& to);
+    std::size_t decide_softly();
     void explain();
     void learn_levels();
     bool learn_spread();
@@ -56,6 +68,11 @@ class Equalizer {
     std::array<double, taps> spread_{};
     std::array<double, static_cast<std::size_t>(echo_side* echo_side)> echo_{};
     double unexplained_ = 1.0;
+    std::array<double, taps_side> along_{};  // the spread of the finder patterns is their product
+    std::array<double, taps_side> down_{};
+    std::vector<float> line_;
+    double clearness_ = 1.0;  // correlation of the finder patterns with what they should be
+    int rounds_ = 0;
 };
 
 }  // namespace outpost::scanning

@@ -1,6 +1,8 @@
 // A grid that bends.
 #include "core/scanning/grid_mesh.h"
 
+#include "core/scanning/module_window.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,78 +13,6 @@ namespace {
 
 constexpr double first_node = 3.5;     // modules: the middle of a finder pattern
 constexpr double node_distance = 6.0;  // about
-
-/// The modules around a node, ready to be tried at shifted places.
-class Window {
-  public:
-    static constexpr std::int32_t reach = 4;  // modules each way
-
-    void add(Place at, Fixed fixed) {
-        x_[count_] = static_cast<float>(at.x);
-        y_[count_] = static_cast<float>(at.y);
-        sign_[count_] = fixed == Fixed::Open ? 0.0F : fixed == Fixed::Dark ? -1.2F : 1.2F;
-        left_ = std::min(left_, at.x);
-        right_ = std::max(right_, at.x);
-        top_ = std::min(top_, at.y);
-        bottom_ = std::max(bottom_, at.y);
-        ++count_;
-    }
-
-    /// Mean distance from the mean over the root mean square one: 1 for two values alone.
-    [[nodiscard]] double purity(FrameView frame, Place shift) const {
-        double sum = 0.0;
-        double squares = 0.0;
-        std::array<double, 81> values;
-        for (std::size_t k = 0; k < count_; ++k) {
-            values[k] = sample_at(frame, {static_cast<double>(x_[k]) + shift.x,
-                                          static_cast<double>(y_[k]) + shift.y});
-            sum += values[k];
-            squares += values[k] * values[k];
-        }
-        const auto count = static_cast<double>(count_);
-        const double mean = sum / count;
-        double away = 0.0;
-        for (std::size_t k = 0; k < count_; ++k) away += std::abs(values[k] - mean);
-        return away / count / std::sqrt(std::max(squares / count - mean * mean, 1.0));
-    }
-
-    /// Mean distance of the modules from their mean, fixed ones counted against when wrong.
-    [[nodiscard]] double contrast(FrameView frame, Place shift) const {
-        std::array<float, 81> values;
-        const bool is_inside = left_ + shift.x >= 0.0 && top_ + shift.y >= 0.0 &&
-                               right_ + shift.x < frame.width_px - 1.01 &&
-                               bottom_ + shift.y < frame.height_px - 1.01;
-        const auto dx = static_cast<float>(shift.x);
-        const auto dy = static_cast<float>(shift.y);
-        if (is_inside) {
-            for (std::size_t k = 0; k < count_; ++k)
-                values[k] = sample_inside(frame, x_[k] + dx, y_[k] + dy);
-        } else {
-            for (std::size_t k = 0; k < count_; ++k)
-                values[k] = static_cast<float>(sample_at(
-                    frame, {static_cast<double>(x_[k] + dx), static_cast<double>(y_[k] + dy)}));
-        }
-        float sum = 0.0F;
-        for (std::size_t k = 0; k < count_; ++k) sum += values[k];
-        const float mean = sum / static_cast<float>(count_);
-        float contrast = 0.0F;
-        for (std::size_t k = 0; k < count_; ++k) {
-            const float away = values[k] - mean;
-            contrast += sign_[k] == 0.0F ? std::abs(away) : sign_[k] * away;
-        }
-        return static_cast<double>(contrast / static_cast<float>(count_));
-    }
-
-  private:
-    std::array<float, 81> x_{};
-    std::array<float, 81> y_{};
-    std::array<float, 81> sign_{};
-    double left_ = 1e9;
-    double right_ = -1e9;
-    double top_ = 1e9;
-    double bottom_ = -1e9;
-    std::size_t count_ = 0;
-};
 
 constexpr std::array<std::pair<int, int>, 4> directions{{{1, 0}, {-1, 0}, {0, 1}, {0, -1}}};
 
@@ -136,19 +66,10 @@ GridMesh::Slope GridMesh::predict(std::int32_t column, std::int32_t row, std::in
 void GridMesh::place_node(FrameView frame, std::int32_t column, std::int32_t row,
                           const Slope& slope, double reach_modules) {
     const auto middle = place_of(column, row);
-    Window window;
-    const auto first_column = static_cast<std::int32_t>(std::floor(middle.x)) - Window::reach;
-    const auto first_row = static_cast<std::int32_t>(std::floor(middle.y)) - Window::reach;
-    for (auto r = std::max(first_row, 0);
-         r <= std::min(first_row + 2 * Window::reach, layout_->side() - 1); ++r) {
-        for (auto c = std::max(first_column, 0);
-             c <= std::min(first_column + 2 * Window::reach, layout_->side() - 1); ++c) {
-            const ModulePlace place{c + 0.5, r + 0.5};
-            window.add(flat_.apply(place) + slope.beside + (place.x - middle.x) * slope.per_column +
-                           (place.y - middle.y) * slope.per_row,
-                       layout_->at(c, r));
-        }
-    }
+    const auto window = window_around(*layout_, middle, [&](ModulePlace place) {
+        return flat_.apply(place) + slope.beside + (place.x - middle.x) * slope.per_column +
+               (place.y - middle.y) * slope.per_row;
+    });
     const auto along =
         flat_.apply({middle.x + 0.5, middle.y}) - flat_.apply({middle.x - 0.5, middle.y});
     const auto down =
@@ -217,6 +138,35 @@ void GridMesh::grow(FrameView frame, const FinderShapes& shapes) {
         place_node(frame, turn.column, turn.row, predict(turn.column, turn.row, 3, true), 0.34);
 }
 
+void GridMesh::grow_between(FrameView frame, const std::vector<Anchor>& anchors) {
+    struct Turn {
+        double away = 0.0;
+        std::int32_t column = 0;
+        std::int32_t row = 0;
+    };
+    std::vector<Turn> turns;
+    constexpr double weight_unseen = 0.01;  // between anchors: until the node itself was placed
+    for (std::int32_t row = 0; row < count_; ++row) {
+        for (std::int32_t column = 0; column < count_; ++column) {
+            const auto place = place_of(column, row);
+            node(column, row) = {slope_between(anchors, place).beside, weight_unseen, 0.0};
+            double away = 1e9;
+            for (const auto& anchor : anchors)
+                away = std::min(away, std::hypot(anchor.at.x - place.x, anchor.at.y - place.y));
+            turns.push_back({away, column, row});
+        }
+    }
+    std::stable_sort(turns.begin(), turns.end(),
+                     [](const Turn& a, const Turn& b) { return a.away < b.away; });
+    for (const auto& turn : turns) {
+        // Beside an anchor the anchors say it all, further away the nodes between do.
+        const bool is_beside = turn.away < 0.75 * step_modules_;
+        const auto slope = is_beside ? slope_between(anchors, place_of(turn.column, turn.row))
+                                     : predict(turn.column, turn.row, 2, false);
+        place_node(frame, turn.column, turn.row, slope, 0.34);
+    }
+}
+
 void GridMesh::place_every(FrameView frame, std::int32_t stride) {
     for (std::int32_t row = 0; row < count_; row += stride)
         for (std::int32_t column = 0; column < count_; column += stride)
@@ -258,7 +208,7 @@ void GridMesh::regrow(FrameView frame) {
 }
 
 /// The flat grid that most nodes lie on; nodes that went astray count less and less.
-std::optional<Projection> GridMesh::most_agree_on(std::int32_t stride) const {
+std::optional<Projection> GridMesh::most_agree_on(std::int32_t stride) {
     std::vector<Match> matches;
     std::vector<double> weights;
     for (std::int32_t row = 0; row < count_; row += stride) {
@@ -283,11 +233,60 @@ std::optional<Projection> GridMesh::most_agree_on(std::int32_t stride) const {
             match.weight = weights[k++] / (1.0 + 16.0 * away * away);
         }
     }
-    if (agreeing < 0.55 * static_cast<double>(matches.size())) return std::nullopt;
+    flat_share_ = agreeing / static_cast<double>(matches.size());
+    constexpr double share_least = 0.55;
+    if (flat_share_ < share_least) return std::nullopt;
     return flat;
 }
 
+/// Mean contrast of some nodes in the half away from the top left, when all lie on a flat grid.
+double GridMesh::far_contrast(FrameView frame, const Projection& flat) const {
+    const std::int32_t stride = std::max(1, count_ / 7);
+    double sum = 0.0;
+    double count = 0.0;
+    for (std::int32_t row = count_ - 1; row >= 0; row -= stride) {
+        for (std::int32_t column = count_ - 1; column + row >= count_ && column >= 0;
+             column -= stride) {
+            const auto window = window_around(*layout_, place_of(column, row),
+                                              [&](ModulePlace place) { return flat.apply(place); });
+            sum += window.contrast(frame, {});
+            count += 1.0;
+        }
+    }
+    return count > 0.0 ? sum / count : 0.0;
+}
+
+/// Three finder patterns leave the fourth corner uncertain by a module or two: from there nodes
+/// would settle on their neighbours' modules.
+void GridMesh::find_far_corner(FrameView frame) {
+    constexpr double step = 0.6;  // modules
+    constexpr int steps = 3;
+    const double near = first_node;
+    const double far = layout_->side() - first_node;
+    std::array<Match, 4> matches{{{{near, near}, flat_.apply({near, near})},
+                                  {{far, near}, flat_.apply({far, near})},
+                                  {{near, far}, flat_.apply({near, far})},
+                                  {{far, far}, flat_.apply({far, far})}}};
+    const auto corner = matches[3].to;
+    const auto along = flat_.apply({far + 0.5, far}) - flat_.apply({far - 0.5, far});
+    const auto down = flat_.apply({far, far + 0.5}) - flat_.apply({far, far - 0.5});
+    constexpr double gain_least = 1.08;  // chance makes less difference
+    double highest = gain_least * far_contrast(frame, flat_);
+    for (int row = -steps; row <= steps; ++row) {
+        for (int column = -steps; column <= steps; ++column) {
+            matches[3].to = corner + (column * step) * along + (row * step) * down;
+            const auto flat = Projection::fit(matches);
+            if (!flat) continue;
+            const double contrast = far_contrast(frame, *flat);
+            if (contrast <= highest) continue;
+            highest = contrast;
+            flat_ = *flat;
+        }
+    }
+}
+
 bool GridMesh::lay_flat(FrameView frame) {
+    find_far_corner(frame);
     for (int round = 0; round < 2; ++round) {
         const std::int32_t stride = count_ > 9 ? 2 : 1;
         place_every(frame, stride);
@@ -305,6 +304,76 @@ bool GridMesh::flatten(FrameView frame) {
     flat_ = *flat;
     place_every(frame, 1);
     return true;
+}
+
+/// The way, in pixels, that makes the modules around a place most like the expected ones.
+Place GridMesh::shift_to_match(FrameView frame, ModulePlace middle,
+                               std::span<const float> expected) const {
+    constexpr std::int32_t reach = Window::reach;
+    const auto side = layout_->side();
+    const auto first = [&](double at) {
+        return std::clamp(static_cast<std::int32_t>(std::floor(at)) - reach, 0,
+                          side - 2 * reach - 1);
+    };
+    constexpr std::size_t count = (2 * reach + 1) * (2 * reach + 1);
+    std::array<Place, count> places;
+    std::array<double, count> wanted;
+    double mean = 0.0;
+    std::size_t k = 0;
+    for (std::int32_t r = first(middle.y); r <= first(middle.y) + 2 * reach; ++r) {
+        for (std::int32_t c = first(middle.x); c <= first(middle.x) + 2 * reach; ++c, ++k) {
+            places[k] = at({c + 0.5, r + 0.5});
+            wanted[k] = static_cast<double>(expected[static_cast<std::size_t>(r * side + c)]);
+            mean += wanted[k] / count;
+        }
+    }
+    for (auto& each : wanted) each -= mean;
+    const auto likeness = [&](Place shift) {
+        double sum = 0.0;
+        double squares = 0.0;
+        double both = 0.0;
+        for (std::size_t i = 0; i < count; ++i) {
+            const double value = sample_at(frame, places[i] + shift);
+            sum += value;
+            squares += value * value;
+            both += value * wanted[i];
+        }
+        return both / std::sqrt(std::max(squares - sum * sum / count, 1.0));
+    };
+    const auto along = at({middle.x + 0.5, middle.y}) - at({middle.x - 0.5, middle.y});
+    const auto down = at({middle.x, middle.y + 0.5}) - at({middle.x, middle.y - 0.5});
+    Place best{};
+    double highest = likeness(best);
+    for (double step = 0.3; step > 0.05; step /= 2.0) {
+        const auto from = best;
+        for (const auto& [dx, dy] : directions) {
+            const auto shift = from + (dx * step) * along + (dy * step) * down;
+            const double now = likeness(shift);
+            if (now <= highest) continue;
+            highest = now;
+            best = shift;
+        }
+    }
+    return best;
+}
+
+void GridMesh::realign(FrameView frame, std::span<const float> expected) {
+    const bool is_flat = std::all_of(nodes_.begin(), nodes_.end(), [](const Node& each) {
+        return each.beside.x == 0.0 && each.beside.y == 0.0;
+    });
+    const std::int32_t stride = is_flat && count_ > 14 ? 2 : 1;
+    auto moved = nodes_;
+    for (std::int32_t row = 0; row < count_; row += stride) {
+        for (std::int32_t column = 0; column < count_; column += stride) {
+            auto& each = moved[static_cast<std::size_t>(row * count_ + column)];
+            each.beside = each.beside + shift_to_match(frame, place_of(column, row), expected);
+        }
+    }
+    nodes_ = std::move(moved);
+    if (!is_flat) return;
+    const auto flat = most_agree_on(stride);
+    if (flat) flat_ = *flat;
+    for (auto& each : nodes_) each.beside = {};
 }
 
 void GridMesh::settle(FrameView frame) {

@@ -2,11 +2,13 @@
 #include "core/scanning/ladder_reader.h"
 
 #include "core/scanning/dense_area.h"
+#include "core/scanning/exposure_stack.h"
 #include "core/scanning/frame_measure.h"
 #include "core/scanning/grey_picture.h"
 #include "core/scanning/symbol_sampler.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 #include <utility>
@@ -38,6 +40,9 @@ PixelBox box_of(const SymbolRead& symbol) {
     return {left->x_px, top->y_px, right->x_px - left->x_px + 1, bottom->y_px - top->y_px + 1};
 }
 
+/// To try several frames at once after one alone.
+constexpr std::int64_t stack_reserve_us = 8'000;
+
 /// One way of looking for finder patterns. Smoothing takes noise away, a small neighbourhood shows
 /// the rings of a blurred pattern, a large one those of a near symbol.
 struct Look {
@@ -49,6 +54,9 @@ struct Look {
 constexpr Look looks[] = {
     {true, 1, {12, 3}}, {false, 1, {6, 2}}, {true, 1, {6, 1}}, {false, 2, {14, 3}}};
 
+/// For the share of the frame where dark and light change often: blurred modules, too.
+constexpr LocalThreshold dense_threshold{6, 3};
+
 }  // namespace
 
 struct LadderReader::Memory {
@@ -57,7 +65,9 @@ struct LadderReader::Memory {
     Frame shrunk;
     Frame smoothed;
     DarkPlane plane;
-    std::optional<SymbolTrace> trace;  // of the frame before, for its motion
+    std::optional<SymbolTrace> trace;  // of the frame before
+    std::int64_t trace_at_ms = 0;
+    ExposureStack stack;  // of the symbol that was not read yet
 };
 
 /// What one frame has come to.
@@ -68,11 +78,14 @@ class LadderReader::Climb {
           memory_(memory),
           frame_(frame),
           effort_(request.effort),
+          taken_at_ms_(request.taken_at_ms),
           ends_at_us_(parts.clock.monotonic_us() + request.budget.count()),
+          samples_until_us_(ends_at_us_ - (memory.stack.count() > 0 ? stack_reserve_us : 0)),
           sampler_(parts.grids, [this] { return is_over(); }) {}
 
     FrameReading climb() {
         take_passes();
+        if (effort_ == ReadEffort::Thorough) combine();
         measure();
         return std::move(reading_);
     }
@@ -83,6 +96,8 @@ class LadderReader::Climb {
         is_plain_ = !reading_.symbols.empty();
         if (is_plain_ && (effort_ == ReadEffort::Still || leaves_room())) look_beside();
         if (is_done() || effort_ == ReadEffort::Quick) return;
+        look_where_it_was();
+        if (is_done()) return;
         auto area = dense_area();
         if (!area && effort_ != ReadEffort::Still) {
             // Modules of more than about five pixels change too rarely to stand out.
@@ -95,11 +110,31 @@ class LadderReader::Climb {
         if (!is_done() && !is_likely_) {
             invert(part, memory_.inverted);
             is_inverted_ = true;
+            tried_.clear();
             sample(memory_.inverted.view(), *area, looks);
         }
         if (!is_done() && (is_likely_ || effort_ == ReadEffort::Still))
             reading_.symbols = read_enlarged(frame_, {});
         if (effort_ == ReadEffort::Still) change_and_read();
+    }
+
+    /// What no frame alone gives, several of the same symbol may.
+    void combine() {
+        if (!reading_.symbols.empty()) return memory_.stack.clear();
+        if (!grid_ || grid_->values.grey.empty()) return;
+        const SymbolLayout layout((grid_->side_modules - side_of_version(0)) / 4);
+        const auto together = memory_.stack.add(
+            {grid_->values, grid_->corners, grid_->agreement, is_grid_inverted_, taken_at_ms_},
+            layout);
+        is_combining_ = true;
+        if (!together || is_over()) return;
+        auto symbol = sampler_.read_values(*together, layout);
+        if (!symbol) return;
+        for (std::size_t k = 0; k < symbol->corners.size(); ++k)
+            symbol->corners[k] = {static_cast<std::int32_t>(std::lround(grid_->corners[k].x)),
+                                  static_cast<std::int32_t>(std::lround(grid_->corners[k].y))};
+        reading_.symbols.push_back(std::move(*symbol));
+        memory_.stack.clear();
     }
 
     /// What was read is so small that a larger one may be there, too, which the plain pass misses.
@@ -108,6 +143,22 @@ class LadderReader::Climb {
         constexpr std::int64_t share = 7;
         const auto box = box_of(reading_.symbols.front());
         return std::int64_t{box.width_px} * box.height_px * share < pixels_of(frame_);
+    }
+
+    /// The frames before say where a symbol is, also where too little changes to stand out.
+    void look_where_it_was() {
+        constexpr std::int64_t holds_ms = 1'000;
+        const auto since_ms = taken_at_ms_ - memory_.trace_at_ms;
+        if (effort_ == ReadEffort::Still || !memory_.trace || since_ms < 0 || since_ms > holds_ms)
+            return;
+        SymbolRead outline;
+        outline.corners = memory_.trace->corners;
+        auto box = box_of(outline);
+        const auto margin = std::max(box.width_px, box.height_px) / 4;
+        box = {box.x_px - margin, box.y_px - margin, box.width_px + 2 * margin,
+               box.height_px + 2 * margin};
+        const auto part = part_of(frame_, box);
+        sample(part, box, looks);
     }
 
     /// Where the plain pass has read one symbol, another may stand beside it.
@@ -145,7 +196,9 @@ class LadderReader::Climb {
         reading_.quality = measure_frame(frame_, input);
         // A quick look that reads nothing has not looked for anything.
         const bool has_looked = effort_ == ReadEffort::Thorough || !reading_.symbols.empty();
-        if (effort_ != ReadEffort::Still && has_looked) memory_.trace = reading_.quality.symbol;
+        if (effort_ == ReadEffort::Still || !has_looked) return;
+        memory_.trace = reading_.quality.symbol;
+        memory_.trace_at_ms = taken_at_ms_;
     }
 
     [[nodiscard]] bool is_known(const SymbolRead& symbol) const {
@@ -156,8 +209,7 @@ class LadderReader::Climb {
     /// Keeps what came furthest, in pixels of the whole frame.
     void note(SamplingResult result, PixelBox area) {
         if (grid_ && result.agreement <= grid_->agreement) return;
-        for (auto& corner : result.corners)
-            corner = corner + Place{static_cast<double>(area.x_px), static_cast<double>(area.y_px)};
+        for (auto& corner : result.corners) corner = in_frame(corner, area);
         grid_ = std::move(result);
         is_grid_inverted_ = is_inverted_;
     }
@@ -167,13 +219,13 @@ class LadderReader::Climb {
         if (!patterns_.empty() && quality <= patterns_quality_) return;
         patterns_quality_ = quality;
         patterns_.assign(patterns.begin(), patterns.end());
-        for (auto& pattern : patterns_)
-            pattern.centre = pattern.centre +
-                             Place{static_cast<double>(area.x_px), static_cast<double>(area.y_px)};
+        for (auto& pattern : patterns_) pattern.centre = in_frame(pattern.centre, area);
         if (!grid_) is_grid_inverted_ = is_inverted_;
     }
 
-    [[nodiscard]] bool is_over() const { return parts_.clock.monotonic_us() >= ends_at_us_; }
+    [[nodiscard]] bool is_over() const {
+        return parts_.clock.monotonic_us() >= (is_combining_ ? ends_at_us_ : samples_until_us_);
+    }
     [[nodiscard]] bool is_done() const {
         return reading_.symbols.size() > already_read_ || is_over();
     }
@@ -181,7 +233,7 @@ class LadderReader::Climb {
     std::optional<PixelBox> dense_area() {
         if (frame_.width_px < 64 || frame_.height_px < 64) return std::nullopt;
         smooth(frame_, 1, memory_.smoothed);
-        memory_.plane.assign(memory_.smoothed.view(), looks[0].threshold);
+        memory_.plane.assign(memory_.smoothed.view(), dense_threshold);
         for (const auto& symbol : reading_.symbols) memory_.plane.wipe(box_of(symbol));
         return find_dense_area(memory_.plane);
     }
@@ -222,9 +274,26 @@ class LadderReader::Climb {
             note(patterns, triples.empty() ? nullptr : &triples.front(), area);
             for (const auto& triple : triples) {
                 if (is_done()) return;
-                read_triple(part, area, triple);
+                if (!was_tried(triple, area)) read_triple(part, area, triple);
             }
         }
+    }
+
+    /// What another look has found in the same place comes out the same.
+    [[nodiscard]] bool was_tried(const FinderTriple& triple, PixelBox area) const {
+        const auto is_same = [&](const FinderPattern& a, const FinderPattern& b) {
+            return length_of(in_frame(a.centre, area) - b.centre) <
+                   0.5 * std::max(a.module_px, b.module_px);
+        };
+        return std::any_of(tried_.begin(), tried_.end(), [&](const FinderTriple& other) {
+            return is_same(triple.top_left, other.top_left) &&
+                   is_same(triple.top_right, other.top_right) &&
+                   is_same(triple.bottom_left, other.bottom_left);
+        });
+    }
+
+    static Place in_frame(Place at, PixelBox area) {
+        return at + Place{static_cast<double>(area.x_px), static_cast<double>(area.y_px)};
     }
 
     void read_triple(FrameView part, PixelBox area, const FinderTriple& triple) {
@@ -237,7 +306,13 @@ class LadderReader::Climb {
             }
             reading_.symbols.push_back(*result.symbol);
         }
-        if (result.is_grid_found) note(std::move(result), area);
+        if (result.is_grid_found) {
+            tried_.push_back(triple);
+            for (auto* pattern :
+                 {&tried_.back().top_left, &tried_.back().top_right, &tried_.back().bottom_left})
+                pattern->centre = in_frame(pattern->centre, area);
+            note(std::move(result), area);
+        }
     }
 
     void change_and_read() {
@@ -257,13 +332,17 @@ class LadderReader::Climb {
     Memory& memory_;
     FrameView frame_;
     ReadEffort effort_;
+    std::int64_t taken_at_ms_;
     std::int64_t ends_at_us_;
+    std::int64_t samples_until_us_;
+    bool is_combining_ = false;
     SymbolSampler sampler_;
     bool is_plain_ = false;         // the plain pass has read something
     std::size_t already_read_ = 0;  // symbols that are not the ones looked for now
     bool is_likely_ = false;        // a symbol is there, read or not
     bool is_inverted_ = false;      // the pass that is going on
     std::optional<SamplingResult> grid_;
+    std::vector<FinderTriple> tried_;  // whose grid was found, in pixels of the frame
     std::vector<FinderPattern> patterns_;
     double patterns_quality_ = 0.0;
     bool is_grid_inverted_ = false;

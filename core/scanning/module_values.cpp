@@ -3,6 +3,8 @@
 
 #include "core/scanning/box_sums.h"
 
+#include <algorithm>
+
 namespace outpost::scanning {
 
 namespace {
@@ -24,6 +26,26 @@ ModuleValues sample_modules(FrameView frame, const GridMesh& mesh, std::int32_t 
             values.grey.push_back(
                 static_cast<float>(sample_at(frame, mesh.at({column + 0.5, row + 0.5}))));
     return values;
+}
+
+ModuleValues sharpen_modules(const ModuleValues& values) {
+    const auto side = values.side_modules;
+    ModuleValues sharp;
+    sharp.side_modules = side;
+    sharp.grey.reserve(values.grey.size());
+    const auto at = [&](std::int32_t column, std::int32_t row) {
+        const auto c = std::clamp(column, 0, side - 1);
+        const auto r = std::clamp(row, 0, side - 1);
+        return values.grey[static_cast<std::size_t>(r * side + c)];
+    };
+    for (std::int32_t row = 0; row < side; ++row) {
+        for (std::int32_t column = 0; column < side; ++column) {
+            const float around = at(column - 1, row) + at(column + 1, row) + at(column, row - 1) +
+                                 at(column, row + 1);
+            sharp.grey.push_back(3.0F * at(column, row) - 0.5F * around);
+        }
+    }
+    return sharp;
 }
 
 ModuleGrid threshold_modules(const ModuleValues& values, const SymbolLayout& layout) {

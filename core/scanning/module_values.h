@@ -17,6 +17,9 @@ struct ModuleValues {
 
 ModuleValues sample_modules(FrameView frame, const GridMesh& mesh, std::int32_t side_modules);
 
+/// Each value moved away from its four neighbours: what strong blur hides from a threshold shows.
+ModuleValues sharpen_modules(const ModuleValues& values);
+
 /// Dark where a value is below the mean of the modules around it; fixed modules are repainted.
 ModuleGrid threshold_modules(const ModuleValues& values, const SymbolLayout& layout);
 

@@ -1,7 +1,6 @@
 // Reads one symbol from its three finder patterns.
 #include "core/scanning/symbol_sampler.h"
 
-#include "core/scanning/equalizer.h"
 #include "core/scanning/grid_fit.h"
 
 #include <algorithm>
@@ -14,9 +13,11 @@ namespace {
 constexpr double module_px_enough = 4.5;  // finer pixels than this say no more
 constexpr double agreement_least = 0.66;
 constexpr double agreement_behind_most = 0.06;  // what is further behind another is no grid
-constexpr double agreement_sure = 0.9;  // no other version comes near
+constexpr double agreement_sure = 0.9;          // no other version comes near
 constexpr std::int32_t format_distance_most = 4;
 constexpr double agreement_good = 0.97;  // of a grid that needs no second try
+constexpr double clearness_least = 0.6;  // of finder patterns for the equalizer to learn from
+constexpr int equalizer_rounds_first = 2;
 constexpr int equalizer_rounds_max = 14;
 
 PixelBox box_around(const FinderTriple& triple) {
@@ -129,9 +130,8 @@ SamplingResult SymbolSampler::read(FrameView frame, const FinderTriple& triple) 
     for (std::size_t k = 0; k < std::min(guesses.size(), versions_tried_max); ++k) {
         if (is_over_()) break;
         const SymbolLayout layout(guesses[k].version);
-        if (read_version(view, layout, guesses[k].grid.projection, shapes, result) &&
-            (result.symbol || result.agreement >= agreement_sure))
-            break;
+        read_version(view, layout, guesses[k].grid.projection, shapes, result);
+        if (result.symbol || result.agreement >= agreement_sure) break;
     }
     return result;
 }
@@ -150,53 +150,85 @@ SymbolSampler::Grid SymbolSampler::sample(const View& view, const SymbolLayout& 
     auto sharp = view.sharp.pixels == view.pixels.pixels
                      ? smooth
                      : sample_modules(view.sharp, mesh, layout.side());
-    const double agreement =
-        std::max(fixed_agreement(smooth, layout), fixed_agreement(sharp, layout));
+    double agreement = std::max(fixed_agreement(smooth, layout), fixed_agreement(sharp, layout));
+    if (agreement < agreement_sure)
+        agreement = std::max(agreement, fixed_agreement(sharpen_modules(sharp), layout));
     return {std::move(mesh), std::move(sharp), std::move(smooth), agreement};
 }
 
-/// True when the grid was found, read or not.
-bool SymbolSampler::read_version(const View& view, const SymbolLayout& layout,
+/// The grids of one version, best first in what they are tried with.
+struct SymbolSampler::Attempt {
+    const View& view;
+    const SymbolLayout& layout;
+    SamplingResult& result;
+    std::vector<Grid> grids;
+};
+
+/// Costlier grids and longer equalizing only when nothing before them has read the symbol.
+void SymbolSampler::read_version(const View& view, const SymbolLayout& layout,
                                  const Projection& flat, const FinderShapes& shapes,
                                  SamplingResult& result) {
-    std::vector<Grid> grids;
+    Attempt attempt{view, layout, result, {}};
+    const auto is_over = [&] { return result.symbol || is_over_(); };
     GridMesh stiff(layout, flat);
-    if (stiff.lay_flat(view.pixels)) grids.push_back(sample(view, layout, std::move(stiff)));
-    const auto is_enough = [&] {
-        return is_over_() || (!grids.empty() && grids[0].agreement >= agreement_good);
-    };
-    const auto add = [&](GridMesh mesh) {
-        grids.push_back(sample(view, layout, std::move(mesh)));
-        if (grids.back().agreement > grids[0].agreement) std::swap(grids[0], grids.back());
-    };
-    if (!is_enough()) {
+    if (stiff.lay_flat(view.pixels)) {
+        constexpr double surely_flat = 0.85;
+        const bool is_flat = stiff.flat_share() >= surely_flat;
+        try_mesh(attempt, std::move(stiff), is_flat);
+    }
+    if (!is_over()) {
+        GridMesh between(layout, flat);
+        between.grow_between(view.pixels, find_anchors(view.pixels, layout, flat, shapes));
+        between.settle(view.pixels);
+        try_mesh(attempt, std::move(between), true);
+    }
+    if (!is_over() && result.agreement < agreement_good) {
         GridMesh grown(layout, flat);
         grown.grow(view.pixels, shapes);
         auto bent = grown;
         bent.regrow(view.pixels);
         bent.settle(view.pixels);
-        add(std::move(bent));
-        if (!is_enough() && grown.flatten(view.pixels)) {
+        try_mesh(attempt, std::move(bent), false);
+        if (!is_over() && result.agreement < agreement_good && grown.flatten(view.pixels)) {
             grown.settle(view.pixels);
-            add(std::move(grown));
+            try_mesh(attempt, std::move(grown), false);
         }
     }
-    if (grids.empty() || grids[0].agreement <= result.agreement) return false;
-    note_grid(view, layout, grids[0], result);
-    if (grids[0].agreement < agreement_least) return false;
-    result.is_grid_found = true;
-    for (const auto& grid : grids) {
-        const double least = std::max(agreement_least, grids[0].agreement - agreement_behind_most);
-        if (grid.agreement < least) continue;
-        if (is_over_()) break;
-        result.symbol = decode_grid(grid, layout);
-        if (result.symbol) break;
+    std::stable_sort(attempt.grids.begin(), attempt.grids.end(),
+                     [](const Grid& a, const Grid& b) { return a.agreement > b.agreement; });
+    for (const auto& grid : attempt.grids) {
+        if (is_over() || grid.agreement < agreement_wanted(result)) break;
+        result.symbol = equalize(grid.sharp, layout, equalizer_rounds_max);
+        if (!result.symbol) result.symbol = equalize(grid.smooth, layout, equalizer_rounds_first);
     }
-    if (!result.symbol) return true;
+    if (!result.symbol && !attempt.grids.empty()) {
+        const auto& grid = attempt.grids.front();
+        const bool is_smooth =
+            fixed_agreement(grid.smooth, layout) >= fixed_agreement(grid.sharp, layout);
+        result.values = is_smooth ? grid.smooth : grid.sharp;
+    }
+    if (!result.symbol) return;
     for (std::size_t k = 0; k < 4; ++k)
         result.symbol->corners[k] = {static_cast<std::int32_t>(std::lround(result.corners[k].x)),
                                      static_cast<std::int32_t>(std::lround(result.corners[k].y))};
-    return true;
+}
+
+/// What is far behind another grid is none.
+double SymbolSampler::agreement_wanted(const SamplingResult& result) {
+    return std::max(agreement_least, result.agreement - agreement_behind_most);
+}
+
+void SymbolSampler::try_mesh(Attempt& attempt, GridMesh mesh, bool is_blur_likely) {
+    auto grid = sample(attempt.view, attempt.layout, std::move(mesh));
+    auto& result = attempt.result;
+    if (grid.agreement > result.agreement) note_grid(attempt.view, attempt.layout, grid, result);
+    if (grid.agreement < agreement_wanted(result)) return;
+    result.is_grid_found = true;
+    if (!is_over_()) result.symbol = decode(threshold_modules(grid.smooth, attempt.layout));
+    if (!result.symbol && !is_over_())
+        result.symbol = decode(threshold_modules(grid.sharp, attempt.layout));
+    if (!result.symbol && is_blur_likely) equalize_closely(attempt, grid);
+    attempt.grids.push_back(std::move(grid));
 }
 
 void SymbolSampler::note_grid(const View& view, const SymbolLayout& layout, const Grid& grid,
@@ -227,9 +259,23 @@ std::optional<SymbolRead> SymbolSampler::decode(const ModuleGrid& grid) {
     return reader_.read_grid(grid);
 }
 
-std::optional<SymbolRead> SymbolSampler::equalize(const ModuleValues& values,
-                                                  const SymbolLayout& layout, int rounds) {
-    Equalizer equalizer(values, layout, threshold_modules(values, layout));
+/// Strong blur hides where the modules lie, too: what equalizing makes of them shows it.
+void SymbolSampler::equalize_closely(Attempt& attempt, Grid& grid) {
+    constexpr int turns_max = 3;
+    constexpr double own_share_sharp = 0.5;  // nothing that equalizing would help with
+    const auto& layout = attempt.layout;
+    for (int turn = 0; turn < turns_max && !is_over_(); ++turn) {
+        Equalizer equalizer(grid.sharp, layout, threshold_modules(grid.sharp, layout));
+        if (equalizer.clearness() < clearness_least || equalizer.own_share() > own_share_sharp)
+            return;
+        attempt.result.symbol = improve(equalizer, equalizer_rounds_first);
+        if (attempt.result.symbol || is_over_()) return;
+        grid.mesh.realign(attempt.view.sharp, equalizer.explained());
+        grid.sharp = sample_modules(attempt.view.sharp, grid.mesh, layout.side());
+    }
+}
+
+std::optional<SymbolRead> SymbolSampler::improve(Equalizer& equalizer, int rounds) {
     for (int round = 0; round < rounds && !is_over_(); ++round) {
         if (!equalizer.improve()) break;
         if (auto symbol = decode(equalizer.grid())) return symbol;
@@ -237,11 +283,17 @@ std::optional<SymbolRead> SymbolSampler::equalize(const ModuleValues& values,
     return std::nullopt;
 }
 
-std::optional<SymbolRead> SymbolSampler::decode_grid(const Grid& grid, const SymbolLayout& layout) {
-    if (auto symbol = decode(threshold_modules(grid.smooth, layout))) return symbol;
-    if (auto symbol = decode(threshold_modules(grid.sharp, layout))) return symbol;
-    if (auto symbol = equalize(grid.smooth, layout, 2)) return symbol;
-    return equalize(grid.sharp, layout, equalizer_rounds_max);
+std::optional<SymbolRead> SymbolSampler::read_values(const ModuleValues& values,
+                                                     const SymbolLayout& layout) {
+    if (auto symbol = decode(threshold_modules(values, layout))) return symbol;
+    return equalize(values, layout, equalizer_rounds_first);
+}
+
+std::optional<SymbolRead> SymbolSampler::equalize(const ModuleValues& values,
+                                                  const SymbolLayout& layout, int rounds) {
+    Equalizer equalizer(values, layout, threshold_modules(values, layout));
+    if (equalizer.clearness() < clearness_least) return std::nullopt;
+    return improve(equalizer, rounds);
 }
 
 }  // namespace outpost::scanning

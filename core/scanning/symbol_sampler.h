@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/frame_quality.h"
+#include "core/scanning/equalizer.h"
 #include "core/scanning/finder_search.h"
 #include "core/scanning/grid_fit.h"
 #include "core/scanning/module_values.h"
@@ -23,6 +24,7 @@ struct SamplingResult {
     double bend_modules = 0.0;
     double agreement = 0.0;
     double contrast = 0.0;
+    ModuleValues values;  // of the grid, when the symbol was not read
 };
 
 class SymbolSampler {
@@ -32,21 +34,25 @@ class SymbolSampler {
         : reader_(reader), is_over_(std::move(is_over)) {}
 
     SamplingResult read(FrameView frame, const FinderTriple& triple);
+    /// From values that were put together elsewhere; the symbol's corners stay 0.
+    std::optional<SymbolRead> read_values(const ModuleValues& values, const SymbolLayout& layout);
 
   private:
     struct View;
     struct Grid;
     [[nodiscard]] Grid sample(const View& view, const SymbolLayout& layout, GridMesh mesh) const;
-    [[nodiscard]] bool read_version(const View& view, const SymbolLayout& layout,
-                                    const Projection& flat, const FinderShapes& shapes,
-                                    SamplingResult& result);
+    struct Attempt;
+    void read_version(const View& view, const SymbolLayout& layout, const Projection& flat,
+                      const FinderShapes& shapes, SamplingResult& result);
+    void try_mesh(Attempt& attempt, GridMesh mesh, bool is_blur_likely);
+    void equalize_closely(Attempt& attempt, Grid& grid);
+    [[nodiscard]] static double agreement_wanted(const SamplingResult& result);
     static void note_grid(const View& view, const SymbolLayout& layout, const Grid& grid,
                           SamplingResult& result);
     [[nodiscard]] std::optional<SymbolRead> decode(const ModuleGrid& grid);
+    [[nodiscard]] std::optional<SymbolRead> improve(Equalizer& equalizer, int rounds);
     [[nodiscard]] std::optional<SymbolRead> equalize(const ModuleValues& values,
                                                      const SymbolLayout& layout, int rounds);
-    [[nodiscard]] std::optional<SymbolRead> decode_grid(const Grid& grid,
-                                                        const SymbolLayout& layout);
 
     GridReader& reader_;
     std::function<bool()> is_over_;

@@ -143,7 +143,7 @@ void ScanPipeline::decode(const std::stop_token& stop, FrameReader& reader) {
         auto reading = read_frame(reader, frame);
         const auto spent = std::chrono::duration_cast<std::chrono::microseconds>(
             std::chrono::steady_clock::now() - started);
-        if (options_.sets_exposure) note_trace(frame, reading);
+        note_trace(frame, reading);
         if (options_.keeps_look) keep_look(frame, reading);
         if (options_.tells_frames) events_.tell(frame_seen(frame, reading));
         for (auto& symbol : reading.symbols) report(std::move(symbol), frame, spent.count(), stop);
@@ -156,6 +156,7 @@ void ScanPipeline::note_trace(const Frame& frame, const FrameReading& reading) {
     auto trace = trace_of(reading);
     const std::lock_guard guard(newest_trace_.mutex);
     if (frame.taken_at_ms < newest_trace_.taken_at_ms) return;
+    if (trace) newest_trace_.in_view_at_ms = frame.taken_at_ms;
     newest_trace_.trace = std::move(trace);
     newest_trace_.taken_at_ms = frame.taken_at_ms;
 }
@@ -192,7 +193,7 @@ FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
     if (options_.frame_policy == FramePolicy::EveryFrame) {
         request.effort = ReadEffort::Still;
         request.budget = options_.still_budget;
-    } else if (may_be_thorough_now()) {
+    } else if (may_be_thorough_now(frame)) {
         request.effort = ReadEffort::Thorough;
         request.budget = options_.thorough_budget;
     }
@@ -201,11 +202,21 @@ FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
 }
 
 /// True for one worker in each interval.
-bool ScanPipeline::may_be_thorough_now() {
+bool ScanPipeline::may_be_thorough_now(const Frame& frame) {
     const auto now_ms = clock_.monotonic_ms();
-    auto due_ms = thorough_again_at_ms_.load();
-    return now_ms >= due_ms && thorough_again_at_ms_.compare_exchange_strong(
-                                   due_ms, now_ms + options_.thorough_interval.count());
+    const auto interval_ms = thorough_interval_for(frame).count();
+    auto thorough_at_ms = thorough_at_ms_.load();
+    return now_ms - thorough_at_ms >= interval_ms &&
+           thorough_at_ms_.compare_exchange_strong(thorough_at_ms, now_ms);
+}
+
+/// A kiosk waits most of its day: then it spares the core. A trace of a symbol is seen by the cheap
+/// passes too, and ends that at once.
+Milliseconds ScanPipeline::thorough_interval_for(const Frame& frame) {
+    const std::lock_guard guard(newest_trace_.mutex);
+    const auto since_ms = frame.taken_at_ms - newest_trace_.in_view_at_ms;
+    return since_ms >= options_.idle_after.count() ? options_.thorough_idle_interval
+                                                   : options_.thorough_interval;
 }
 
 void ScanPipeline::report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,

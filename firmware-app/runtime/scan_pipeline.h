@@ -31,13 +31,15 @@ enum class FramePolicy : std::uint8_t {
 struct ScanOptions {
     FramePolicy frame_policy = FramePolicy::NewestWins;
     std::uint32_t workers = 2;
-    std::chrono::milliseconds out_of_view{2'000};      // zero: every sighting is an event
-    std::chrono::milliseconds thorough_interval{150};  // between two thorough readings
-    std::chrono::milliseconds thorough_budget{90};     // of one thorough reading
-    std::chrono::milliseconds still_budget{400};       // of one frame of a file
-    std::chrono::milliseconds frame_deadline{200};     // of one Camera::next_frame
-    std::chrono::milliseconds reopen_first{250};       // pause before the camera is opened again,
-    std::chrono::milliseconds reopen_max{4'000};       // doubled after each failure up to this
+    std::chrono::milliseconds out_of_view{2'000};           // zero: every sighting is an event
+    std::chrono::milliseconds thorough_interval{150};       // between two thorough readings
+    std::chrono::milliseconds thorough_idle_interval{600};  // the same, nothing in view for
+    std::chrono::milliseconds idle_after{2'000};            // so long
+    std::chrono::milliseconds thorough_budget{90};          // of one thorough reading
+    std::chrono::milliseconds still_budget{400};            // of one frame of a file
+    std::chrono::milliseconds frame_deadline{200};          // of one Camera::next_frame
+    std::chrono::milliseconds reopen_first{250};  // pause before the camera is opened again,
+    std::chrono::milliseconds reopen_max{4'000};  // doubled after each failure up to this
     std::chrono::milliseconds reopen_when_silent{
         10'000};  // a silent camera is opened again after this
     std::size_t symbols_queued_max = 16;
@@ -103,6 +105,7 @@ class ScanPipeline {
         std::mutex mutex;
         std::optional<SymbolTrace> trace;
         std::int64_t taken_at_ms = 0;
+        std::int64_t in_view_at_ms = 0;  // when there was one
     };
 
     void capture(const std::stop_token& stop);
@@ -111,7 +114,8 @@ class ScanPipeline {
     std::optional<SymbolTrace> trace_for(const Frame& frame);
     void decode(const std::stop_token& stop, FrameReader& reader);
     FrameReading read_frame(FrameReader& reader, const Frame& frame);
-    bool may_be_thorough_now();
+    bool may_be_thorough_now(const Frame& frame);
+    std::chrono::milliseconds thorough_interval_for(const Frame& frame);
     void keep_look(const Frame& frame, const FrameReading& reading);
     void report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,
                 const std::stop_token& stop);
@@ -124,7 +128,7 @@ class ScanPipeline {
     EventQueue events_;
     RepeatFilter repeats_;
     Tally tally_;
-    std::atomic<std::int64_t> thorough_again_at_ms_{0};
+    std::atomic<std::int64_t> thorough_at_ms_{-1'000'000};  // long ago
     NewestTrace newest_trace_;
     mutable std::mutex look_mutex_;
     std::shared_ptr<FrameLook> look_;

@@ -20,10 +20,11 @@ struct VerifyArguments {
 
 struct ScanArguments {
     station::CheckArguments check;
-    std::string camera = "0";
-    std::string scanner;       // serial:PATH or keys:PATH with options; empty: the camera
-    std::int64_t count = 0;    // stop after so many certificates; 0: no limit
-    std::int64_t seconds = 0;  // stop after so long; 0: no limit
+    std::vector<std::string> cameras{"0"};
+    bool device_exposure = false;  // exposure is the camera's own matter
+    std::string scanner;           // serial:PATH or keys:PATH with options; empty: the camera
+    std::int64_t count = 0;        // stop after so many certificates; 0: no limit
+    std::int64_t seconds = 0;      // stop after so long; 0: no limit
 };
 
 struct CanonArguments {

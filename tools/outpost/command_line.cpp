@@ -61,10 +61,14 @@ void add_scan(CLI::App& app, Storage& storage) {
         app.add_subcommand("scan", "Check certificates that a camera or a scanner sees");
     add_check_options(*command, storage.scan.check);
     command
-        ->add_option("--camera", storage.scan.camera,
-                     "A device or its number, a video, a picture, or a folder of pictures")
+        ->add_option("--camera", storage.scan.cameras,
+                     "A device or its number, a video, a picture, or a folder of pictures; once "
+                     "for each camera")
         ->type_name("DEVICE|FILE|DIR")
+        ->allow_extra_args(false)
         ->capture_default_str();
+    command->add_flag("--device-exposure", storage.scan.device_exposure,
+                      "Leave the exposure to the camera, instead of setting it for the code");
     command
         ->add_option("--scanner", storage.scan.scanner,
                      "A 2D scanner instead of a camera: serial:PATH[,baud=N][,suffix=HEX] or "

@@ -3,6 +3,7 @@
 #include "core/framing/scanner_option.h"
 #include "core/framing/stream_scanner.h"
 #include "drivers/camera/choose_camera.h"
+#include "drivers/hotplug/udev_watch.h"
 #include "drivers/keymap/xkb_key_map.h"
 #include "drivers/keyscanner/evdev_key_source.h"
 #include "drivers/serialscanner/serial_stream.h"
@@ -30,7 +31,12 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <thread>
+#include <utility>
+#include <vector>
+
+#include <unistd.h>
 
 namespace {
 
@@ -56,11 +62,20 @@ class Program {
 
     int operator()(const ScanArguments& arguments) {
         if (!arguments.scanner.empty()) return scan_with_scanner(arguments);
-        auto choice = choose_camera(arguments.camera, files_, pictures(), clock_);
-        if (!choice) {
-            console_.message("no camera at " + printable(arguments.camera) + ": " +
-                             words_for(choice.error()));
-            return exit_code::environment;
+        std::vector<CameraChoice> choices;
+        std::vector<std::unique_ptr<DeviceWatch>> watches;
+        std::vector<ScanCamera> cameras;
+        for (const auto& name : arguments.cameras) {
+            auto choice = choose_camera(name, files_, pictures(), clock_);
+            if (!choice) {
+                console_.message("no camera at " + printable(name) + ": " +
+                                 words_for(choice.error()));
+                return exit_code::environment;
+            }
+            choices.push_back(std::move(choice).value());
+            watches.push_back(choices.back().is_finite ? nullptr : open_watch());
+            cameras.push_back(
+                {name, *choices.back().camera, choices.back().is_finite, watches.back().get()});
         }
         // Known now, a decoder that is not there is not taken for a camera that sees nothing.
         equipment::ReaderPool readers;
@@ -68,8 +83,8 @@ class Program {
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);
         const auto make_reader = [&readers] { return readers.make_reader(); };
-        const ScanPorts ports{files_,      clock_,     *choice->camera, choice->is_finite,
-                              make_reader, interrupted};
+        const ScanPorts ports{
+            files_, clock_, cameras, make_reader, ::isatty(STDERR_FILENO) == 1, interrupted};
         const auto code = run_scan(arguments, ports, console_);
         tell_faults(readers.faults());
         return code;
@@ -225,6 +240,13 @@ class Program {
         EvdevKeySource keys(option->path);
         framing::KeyScanner scanner(keys, **map, clock_, option->rules);
         return run(scanner);
+    }
+
+    /// Null where udev tells nothing: then the camera itself is asked again and again.
+    static std::unique_ptr<DeviceWatch> open_watch() {
+        auto watch = UdevWatch::open();
+        if (!watch) return nullptr;
+        return std::move(watch).value();
     }
 
     std::vector<PictureReader*> pictures() { return equipment_.pictures(); }

@@ -4,10 +4,12 @@
 #include "core/bytes/hex.h"
 #include "core/crypto/digest.h"
 #include "core/parts/part_collector.h"
-#include "firmware-app/runtime/scan_pipeline.h"
+#include "firmware-app/runtime/scan_cameras.h"
 #include "firmware-app/station/check_setup.h"
+#include "tools/outpost/hint_teller.h"
 #include "tools/outpost/report.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <limits>
@@ -15,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace outpost::tools {
 
@@ -108,52 +111,98 @@ class CameraRun {
         : arguments_(arguments),
           ports_(ports),
           console_(console),
-          checks_(arguments, setup, ports.clock, console) {}
+          checks_(arguments, setup, ports.clock, console),
+          eyes_(ports.cameras.size()) {}
 
     int run() {
-        runtime::ScanOptions options;
-        if (ports_.camera_is_finite) options.frame_policy = runtime::FramePolicy::EveryFrame;
-        runtime::ScanPipeline pipeline(ports_.camera, ports_.make_reader, ports_.clock, options);
+        runtime::ScanCameras cameras(sources(), ports_.clock);
         const auto ends_at_ms = end_of(arguments_, ports_.clock);
         constexpr std::chrono::milliseconds poll{100};
         const auto gives_up_at_ms = ports_.clock.monotonic_ms() + no_camera_after_ms;
-        while (!is_over_ && !ports_.interrupted && ports_.clock.monotonic_ms() < ends_at_ms &&
-               (has_streamed_ || checks_.has_any() || ports_.clock.monotonic_ms() < gives_up_at_ms))
-            if (const auto event = pipeline.next_event(poll)) handle(*event);
-        if (!has_streamed_ && !checks_.has_any() && !ports_.interrupted) {
-            console_.message("no camera at " + station::printable(arguments_.camera));
+        while (!is_over() && ports_.clock.monotonic_ms() < ends_at_ms &&
+               (has_seen() || ports_.clock.monotonic_ms() < gives_up_at_ms))
+            if (const auto event = cameras.next_event(poll)) handle(*event);
+        if (!has_seen() && !ports_.interrupted) {
+            for (const auto& camera : ports_.cameras)
+                console_.message("no camera at " + station::printable(camera.name));
             return station::exit_code::environment;
         }
-        const auto frames = pipeline.counters().frames;
-        console_.message(std::to_string(frames) +
-                         (ports_.camera_is_finite ? " pictures, " : " frames, ") + checks_.words());
+        const bool are_pictures =
+            std::all_of(ports_.cameras.begin(), ports_.cameras.end(),
+                        [](const ScanCamera& camera) { return camera.is_finite; });
+        console_.message(std::to_string(cameras.counters().frames) +
+                         (are_pictures ? " pictures, " : " frames, ") + checks_.words());
         return checks_.exit_code();
     }
 
   private:
-    void handle(const runtime::ScanEvent& event) {
-        if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event)) {
-            const auto& input = symbol->source.empty() ? arguments_.camera : symbol->source;
-            checks_.take({symbol->payload, symbol->part, input, symbol->decode_us});
-            is_over_ = checks_.is_enough();
-            return;
+    struct Eye {
+        HintTeller hints;
+        bool has_ended = false;
+    };
+
+    [[nodiscard]] std::vector<runtime::ScanSource> sources() const {
+        std::vector<runtime::ScanSource> all;
+        for (const auto& camera : ports_.cameras) {
+            runtime::ScanOptions options;
+            if (camera.is_finite) options.frame_policy = runtime::FramePolicy::EveryFrame;
+            // Two workers each would only take the cores from one another.
+            if (ports_.cameras.size() > 1) options.workers = 1;
+            // A picture of a folder cannot be held better.
+            options.tells_frames = ports_.tells_hints && !camera.is_finite;
+            options.sets_exposure = !arguments_.device_exposure;
+            all.push_back({camera.camera, ports_.make_reader, options, camera.watch});
         }
-        if (const auto* change = std::get_if<runtime::CameraStateChanged>(&event)) {
+        return all;
+    }
+
+    [[nodiscard]] bool is_over() const {
+        const bool have_all_ended =
+            std::all_of(eyes_.begin(), eyes_.end(), [](const Eye& eye) { return eye.has_ended; });
+        return checks_.is_enough() || have_all_ended || ports_.interrupted;
+    }
+    [[nodiscard]] bool has_seen() const { return has_streamed_ || checks_.has_any(); }
+
+    void handle(const runtime::CameraEvent& event) {
+        const auto& camera = ports_.cameras[event.camera];
+        if (const auto* symbol = std::get_if<runtime::SymbolSeen>(&event.event)) {
+            const auto& input = symbol->source.empty() ? camera.name : symbol->source;
+            checks_.take({symbol->payload, symbol->part, input, symbol->decode_us});
+        } else if (const auto* frame = std::get_if<runtime::FrameSeen>(&event.event)) {
+            tell_hint(event.camera, *frame);
+        } else if (const auto* change = std::get_if<runtime::CameraStateChanged>(&event.event)) {
             if (change->state == CameraState::Streaming)
                 has_streamed_ = true;
             else if (change->state != CameraState::Ended)
-                console_.message(change->words);
-            return;
+                message(camera, change->words);
+        } else {
+            eyes_[event.camera].has_ended = true;
         }
-        is_over_ = true;
+    }
+
+    void tell_hint(std::size_t camera, const runtime::FrameSeen& frame) {
+        std::optional<ScanHint> hint;
+        const bool is_unread = frame.quality.symbol && !frame.quality.symbol->was_read;
+        const bool has_read =
+            std::any_of(frame.outlines.begin(), frame.outlines.end(),
+                        [](const runtime::SymbolOutline& outline) { return outline.was_read; });
+        if (is_unread && !has_read) hint = frame.hint;
+        if (const auto told = eyes_[camera].hints.next(hint, frame.taken_at_ms))
+            message(ports_.cameras[camera], words_for(*told));
+    }
+
+    void message(const ScanCamera& camera, std::string_view words) const {
+        const bool is_one = ports_.cameras.size() == 1;
+        console_.message((is_one ? "" : station::printable(camera.name) + ": ") +
+                         std::string(words));
     }
 
     const ScanArguments& arguments_;
     const ScanPorts& ports_;
     const station::Console& console_;
     Checks checks_;
+    std::vector<Eye> eyes_;  // one for each camera
     bool has_streamed_ = false;
-    bool is_over_ = false;
 };
 
 /// Keeps the scanner open: tells each change of its state once, and opens it again when it is gone.

@@ -4,6 +4,7 @@
 #include "core/ports/camera.h"
 #include "core/ports/clock.h"
 #include "core/ports/code_scanner.h"
+#include "core/ports/device_watch.h"
 #include "core/ports/file_store.h"
 #include "core/ports/frame_reader.h"
 #include "firmware-app/station/console.h"
@@ -12,15 +13,24 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace outpost::tools {
+
+struct ScanCamera {
+    std::string name;  // as the person gave it
+    Camera& camera;
+    bool is_finite = false;        // every frame is looked at, and the camera ends
+    DeviceWatch* watch = nullptr;  // one's own; null: none
+};
 
 struct ScanPorts {
     FileStore& files;
     const Clock& clock;
-    Camera& camera;
-    bool camera_is_finite = false;  // every frame is looked at, and the camera ends
+    std::vector<ScanCamera> cameras;  // one at least
     std::function<std::unique_ptr<FrameReader>()> make_reader;
+    bool tells_hints = false;              // a person looks on
     const std::atomic<bool>& interrupted;  // set by the signal handler
 };
 
@@ -32,8 +42,8 @@ struct ScannerPorts {
     const std::atomic<bool>& interrupted;
 };
 
-/// Scans until the camera ends, the count or the time is reached, or the person interrupts. Exit
-/// code as verify; a camera that can not be opened at all is exit code environment.
+/// Scans until the cameras end, the count or the time is reached, or the person interrupts. Exit
+/// code as verify; when no camera can be opened at all it is exit code environment.
 int run_scan(const ScanArguments& arguments, const ScanPorts& ports,
              const station::Console& console);
 

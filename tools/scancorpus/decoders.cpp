@@ -11,12 +11,16 @@ namespace outpost::corpus {
 
 std::vector<DecoderKind> decoder_kinds() {
     return {
-        {"zxing", make_zxing_decoder},         {"zxing2x", make_zxing_twice_decoder},
+        {"zxing", make_zxing_decoder},
+        {"zxing2x", make_zxing_twice_decoder},
 #ifdef OUTPOST_HAS_ZBAR
         {"zbar", make_zbar_decoder},
 #endif
-        {"quick", make_outpost_quick_decoder}, {"outpost", make_outpost_decoder},
+        {"quick", make_outpost_quick_decoder},
+        {"outpost", make_outpost_decoder},
         {"still", make_outpost_still_decoder},
+        {"tries4", make_outpost_decoder, 4},
+        {"burst4", make_outpost_burst_decoder, 4},
     };
 }
 

@@ -23,21 +23,42 @@ class ThreadClock final : public Clock {
     }
 };
 
+std::vector<Bytes> payloads_of(FrameReading reading) {
+    std::vector<Bytes> payloads;
+    for (auto& symbol : reading.symbols) payloads.push_back(std::move(symbol.payload));
+    return payloads;
+}
+
 class OutpostDecoder final : public Decoder {
   public:
     explicit OutpostDecoder(const ReadRequest& request) : request_(request) {}
 
     std::vector<Bytes> read(FrameView frame) override {
         const auto reader = decoder::make_frame_reader(clock_);
-        std::vector<Bytes> payloads;
-        for (auto& symbol : reader->read(frame, request_).symbols)
-            payloads.push_back(std::move(symbol.payload));
-        return payloads;
+        return payloads_of(reader->read(frame, request_));
     }
 
   private:
     ThreadClock clock_;
     ReadRequest request_;
+};
+
+/// Frames of one camera, one after the other.
+class BurstDecoder final : public Decoder {
+  public:
+    std::vector<Bytes> read(FrameView frame) override {
+        constexpr std::int64_t apart_ms = 150;
+        request_.effort = ReadEffort::Thorough;
+        request_.taken_at_ms += apart_ms;
+        if (!reader_) reader_ = decoder::make_frame_reader(clock_);
+        return payloads_of(reader_->read(frame, request_));
+    }
+    void forget() override { reader_.reset(); }
+
+  private:
+    ThreadClock clock_;
+    ReadRequest request_;
+    std::unique_ptr<FrameReader> reader_;
 };
 
 }  // namespace
@@ -52,6 +73,10 @@ std::unique_ptr<Decoder> make_outpost_decoder() {
     ReadRequest request;
     request.effort = ReadEffort::Thorough;
     return std::make_unique<OutpostDecoder>(request);
+}
+
+std::unique_ptr<Decoder> make_outpost_burst_decoder() {
+    return std::make_unique<BurstDecoder>();
 }
 
 std::unique_ptr<Decoder> make_outpost_still_decoder() {

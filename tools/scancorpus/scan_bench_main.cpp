@@ -39,18 +39,20 @@ bool is_among(const std::vector<std::string>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Whole sets by their name ("standard", "extra", "must-not-read", "all"), and single variants.
+/// Whole sets by their name ("standard", "extra", "burst", "must-not-read", "all"), and single
+/// variants.
 std::vector<corpus::Variant> choose_variants(const std::vector<std::string>& names) {
     std::vector<corpus::Variant> chosen;
     const auto add = [&](std::string_view set, std::span<const corpus::Variant> variants) {
-        const bool is_whole =
-            is_among(names, set) || (is_among(names, "all") && set != "must-not-read");
+        const bool is_whole = is_among(names, set) ||
+                              (is_among(names, "all") && (set == "standard" || set == "extra"));
         for (const auto& variant : variants) {
             if (is_whole || is_among(names, variant.name)) chosen.push_back(variant);
         }
     };
     add("standard", corpus::standard_variants());
     add("extra", corpus::extra_variants());
+    add("burst", corpus::burst_variants());
     add("must-not-read", corpus::must_not_read_variants());
     return chosen;
 }
@@ -64,8 +66,8 @@ Result<corpus::BenchPlan> make_plan(const Options& options) {
     }
     plan.variants = choose_variants(options.variants);
     for (const auto& kind : corpus::decoder_kinds()) {
-        if (options.decoders.empty() || is_among(options.decoders, kind.name))
-            plan.decoders.push_back(kind);
+        const bool is_usual = options.decoders.empty() && kind.frames == 1;
+        if (is_usual || is_among(options.decoders, kind.name)) plan.decoders.push_back(kind);
     }
     if (plan.symbols.empty() || plan.variants.empty() || plan.decoders.empty())
         return Error{Errc::NotFound, 0, "no such symbol, variant or decoder"};
@@ -116,9 +118,10 @@ int main(int argc, char** argv) {
     app.add_option("--symbols", options.symbols, "v12-M, v25-L, v29-M, v35-M (all)")
         ->delimiter(',');
     app.add_option("--variants", options.variants,
-                   "standard, extra, all, must-not-read, or names of variants (standard)")
+                   "standard, extra, all, burst, must-not-read, or names of variants (standard)")
         ->delimiter(',');
-    app.add_option("--decoders", options.decoders, "those to run (all there are)")->delimiter(',');
+    app.add_option("--decoders", options.decoders, "those to run (all that see one frame)")
+        ->delimiter(',');
     app.add_option("--seeds", options.seeds, "frames of each kind")->check(CLI::Range(0, 10000));
     app.add_option("--first-seed", options.first_seed, "seed of the first frame");
     app.add_option("--empty", options.empty_frames, "frames without a symbol")

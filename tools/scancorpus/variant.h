@@ -87,6 +87,8 @@ struct Variant {
 std::span<const Variant> standard_variants();
 /// Further kinds; a perfect decoder reads all of them.
 std::span<const Variant> extra_variants();
+/// A camera must see these several times; alone most frames cannot be read.
+std::span<const Variant> burst_variants();
 /// Damaged beyond the error correction: nothing may be read.
 std::span<const Variant> must_not_read_variants();
 

@@ -90,10 +90,24 @@ constexpr std::array extra{
                   .scratches = 1}},
 };
 
+constexpr std::array burst{
+    Variant{.name = "burst-noise", .light = {.noise = 110.0}},
+    Variant{.name = "burst-dark",
+            .pose = {.module_px = 3.3, .turn_deg = 6.0, .keystone = 0.05},
+            .light = {.blur_px = 0.8, .contrast = 0.15, .noise = 14.0}},
+    Variant{.name = "burst-glare",
+            .pose = {.module_px = 3.4, .turn_deg = 5.0},
+            .light = {.blur_px = 0.7, .streak_share = 0.08, .noise = 4.0}},
+};
+
 }  // namespace
 
 std::span<const Variant> extra_variants() {
     return extra;
+}
+
+std::span<const Variant> burst_variants() {
+    return burst;
 }
 
 }  // namespace outpost::corpus

@@ -19,7 +19,7 @@ inline std::vector<corpus::CorpusSymbol> all_symbols() {
 
 inline corpus::Variant variant_named(std::string_view name) {
     for (const auto set : {corpus::standard_variants(), corpus::extra_variants(),
-                           corpus::must_not_read_variants()}) {
+                           corpus::burst_variants(), corpus::must_not_read_variants()}) {
         for (const auto& variant : set)
             if (variant.name == name) return variant;
     }

@@ -292,3 +292,54 @@ TEST_CASE("ladder: of two symbols in a still picture both are read", "[scanning]
         }
     }
 }
+
+TEST_CASE("ladder: frames that say too little alone are read together", "[scanning][ladder]") {
+    const auto symbols = all_symbols();
+    const outpost::tests::ManualClock clock;
+    ZxingSymbolReader zxing;
+    LadderReader ladder({zxing, zxing, clock});
+    auto request = request_of(ReadEffort::Thorough, std::chrono::milliseconds(60));
+    std::int32_t alone = 0;
+    std::int32_t together = 0;
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U, 6U}) {
+        const auto made = frame_of(symbols[1], "burst-dark", seed);
+        LadderReader fresh({zxing, zxing, clock});
+        request.taken_at_ms += 150;
+        alone += fresh.read(made.frame.view(), request).symbols.empty() ? 0 : 1;
+        const auto reading = ladder.read(made.frame.view(), request);
+        together += reading.symbols.empty() ? 0 : 1;
+        CHECK(corpus::judge(made, payloads_of(reading.symbols)) != corpus::Outcome::Misread);
+        for (const auto& symbol : reading.symbols)
+            for (std::size_t k = 0; k < 4; ++k)
+                CHECK(std::hypot(symbol.corners[k].x_px - made.symbols[0].corners[k].x_px,
+                                 symbol.corners[k].y_px - made.symbols[0].corners[k].y_px) < 15.0);
+    }
+    CHECK(together > alone);
+}
+
+TEST_CASE("ladder: two symbols shown in turn are never mixed", "[scanning][ladder]") {
+    const auto symbols = all_symbols();
+    const outpost::tests::ManualClock clock;
+    ZxingSymbolReader zxing;
+    for (const auto* name : {"burst-dark", "damaged12"}) {
+        for (const std::size_t which : {0U, 1U}) {
+            INFO(name << ' ' << which);
+            auto other = symbols[which];
+            std::swap(other.grid, other.other);
+            LadderReader ladder({zxing, zxing, clock});
+            auto request = request_of(ReadEffort::Thorough, std::chrono::milliseconds(60));
+            for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+                request.taken_at_ms += 100;
+                const auto& shown = seed % 2 == 0 ? symbols[which] : other;
+                const auto made = frame_of(shown, name, seed);
+                // Whoever reads the other symbol reads bytes that are not the corpus's.
+                for (const auto& symbol : ladder.read(made.frame.view(), request).symbols) {
+                    const auto clean = frame_of(shown, "clean-4.0", 1);
+                    const auto truth = payloads_of(zxing.read(clean.frame.view()));
+                    REQUIRE(truth.size() == 1);
+                    CHECK(symbol.payload == truth[0]);
+                }
+            }
+        }
+    }
+}

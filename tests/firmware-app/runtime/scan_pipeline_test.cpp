@@ -1,6 +1,7 @@
 #include "firmware-app/runtime/scan_pipeline.h"
 
 #include "tests/contract/fault_camera.h"
+#include "tests/firmware-app/runtime/scan_doubles.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/scripted_frame_reader.h"
 
@@ -15,21 +16,11 @@ using namespace outpost::runtime;
 using std::chrono::milliseconds;
 using tests::CameraStep;
 using tests::FaultCamera;
+using tests::RealClock;
 using tests::ScriptedFrameReader;
 using Kind = CameraStep::Kind;
 
 namespace {
-
-/// Moves with real time: for tests in which threads wait.
-class RealClock final : public Clock {
-  public:
-    [[nodiscard]] UtcInstant now() const override { return {0}; }
-    [[nodiscard]] std::int64_t monotonic_us() const override {
-        return std::chrono::duration_cast<std::chrono::microseconds>(
-                   std::chrono::steady_clock::now().time_since_epoch())
-            .count();
-    }
-};
 
 std::unique_ptr<FrameReader> make_reader() {
     return std::make_unique<ScriptedFrameReader>();
