@@ -61,13 +61,19 @@ struct Seen {
 /// What is far from where it should be must be clearer.
 constexpr double merit_lost_per_module = 0.04;
 
+/// Shifts that are tried, in modules.
+struct Raster {
+    double reach = 0;
+    double step = 1;
+};
+
 Seen look_around(const AlignmentLook& look, const MeshSlope& slope, Place middle, Seen best,
-                 double reach, double step) {
+                 Raster raster) {
     const auto from = best.shift;
-    const auto steps = static_cast<int>(std::lround(reach / step));
+    const auto steps = static_cast<int>(std::lround(raster.reach / raster.step));
     for (int row = -steps; row <= steps; ++row) {
         for (int column = -steps; column <= steps; ++column) {
-            const Place shift = from + Place{column * step, row * step};
+            const Place shift = from + Place{column * raster.step, row * raster.step};
             const double likeness =
                 look.likeness(middle + shift.x * slope.per_column + shift.y * slope.per_row);
             const double merit = likeness - merit_lost_per_module * length_of(shift);
@@ -102,10 +108,11 @@ std::optional<Anchor> find_alignment(FrameView frame, const Projection& flat,
         slope.per_column + flat.apply({at.x + 0.5, at.y}) - flat.apply({at.x - 0.5, at.y});
     slope.per_row = slope.per_row + flat.apply({at.x, at.y + 0.5}) - flat.apply({at.x, at.y - 0.5});
     const AlignmentLook look(frame, slope.per_column, slope.per_row);
-    auto seen = look_around(look, slope, middle, {}, 2 * step, step);
-    if (seen.likeness < likeness_sure) seen = look_around(look, slope, middle, {}, 8 * step, step);
+    auto seen = look_around(look, slope, middle, {}, {2 * step, step});
+    if (seen.likeness < likeness_sure)
+        seen = look_around(look, slope, middle, {}, {8 * step, step});
     if (seen.likeness < likeness_promising) return std::nullopt;
-    seen = look_around(look, slope, middle, seen, 0.25, 0.125);
+    seen = look_around(look, slope, middle, seen, {0.25, 0.125});
     if (seen.likeness < likeness_least) return std::nullopt;
     const auto there = middle + seen.shift.x * slope.per_column + seen.shift.y * slope.per_row;
     return Anchor{at, there - flat.apply(at), 1.0};

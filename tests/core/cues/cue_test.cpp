@@ -106,7 +106,8 @@ const std::array<Expected, 8>& expected() {
 std::vector<double> rhythm_of(Cue cue) {
     std::vector<double> rhythm;
     double end_ms = 0;
-    for (const auto& stretch : stretches_of(synthesize(cue, rate_hz))) {
+    const auto samples = synthesize(cue, rate_hz);
+    for (const auto& stretch : stretches_of(samples)) {
         rhythm.push_back(stretch.from_ms - end_ms);
         rhythm.push_back(stretch.length_ms);
         end_ms = stretch.from_ms + stretch.length_ms;
@@ -150,8 +151,9 @@ TEST_CASE("cues: as loud as said, and never clipped", "[cues]") {
         }
     }
     // Each note reaches the peak, not only one of them.
-    for (const auto& stretch : stretches_of(synthesize(Cue::Unknown, rate_hz)))
-        CHECK(highest_of(stretch.samples) == highest_of(synthesize(Cue::Unknown, rate_hz)));
+    const auto unknown = synthesize(Cue::Unknown, rate_hz);
+    for (const auto& stretch : stretches_of(unknown))
+        CHECK(highest_of(stretch.samples) == highest_of(unknown));
 }
 
 TEST_CASE("cues: harmonics at 1/n up to the fifth, none beyond 5 kHz", "[cues]") {
