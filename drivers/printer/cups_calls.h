@@ -38,6 +38,9 @@ class CupsCalls {
     virtual Result<void> cancel(int number) = 0;
     /// Asks the device itself. @error Unsupported: one that speaks no IPP at an address
     virtual Result<QueueFacts> device(const std::string& device_uri) = 0;
+    /// How the newest ended job of that name stands in the device's own history.
+    /// @error Unsupported as device(), NotFound (it keeps none, or not for us)
+    virtual Result<JobState> device_job(const std::string& device_uri, const std::string& name) = 0;
 };
 
 /// @field server  host, host:port or the path of a socket; empty: as CUPS is configured

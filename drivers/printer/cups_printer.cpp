@@ -162,6 +162,10 @@ PrintStatus CupsPrinter::status(const PrintTicket& ticket) {
     auto& watch = watch_of(parts->number, evidence);
     if (evidence.job && evidence.queue && evidence.job->state == JobState::Processing)
         ask_device(watch, evidence.queue->device_uri);
+    if (evidence.job && evidence.queue && evidence.job->state == JobState::Completed &&
+        confirms_printing(evidence.queue->device_uri))
+        if (const auto end = calls_->device_job(evidence.queue->device_uri, ticket.name))
+            evidence.device_job = *end;
     evidence.device = watch.device;
     evidence.was_stuck = watch.was_stuck;
     evidence.unchanged_ms = clock_->monotonic_ms() - watch.since_ms;

@@ -84,6 +84,11 @@ IppHandle new_request(ipp_op_t operation, const std::string& uri) {
     return request;
 }
 
+/// A request about the device; what stands behind the question mark is for CUPS's backend.
+IppHandle device_request(ipp_op_t operation, const std::string& device_uri) {
+    return new_request(operation, device_uri.substr(0, device_uri.find('?')));
+}
+
 std::string text_of(ipp_attribute_t* attribute, int index = 0) {
     if (attribute == nullptr || index >= ippGetCount(attribute)) return {};
     const char* text = ippGetString(attribute, index, nullptr);
@@ -106,12 +111,45 @@ std::vector<std::string> texts_of(ipp_t* answer, const char* name) {
 }
 
 /// The number of an integer or enum, or -1.
-int number_of(ipp_t* answer, const char* name) {
-    ipp_attribute_t* attribute = ippFindAttribute(answer, name, IPP_TAG_ZERO);
+int number_of(ipp_attribute_t* attribute) {
     if (attribute == nullptr) return -1;
     const auto kind = ippGetValueTag(attribute);
     if (kind != IPP_TAG_INTEGER && kind != IPP_TAG_ENUM) return -1;
     return ippGetInteger(attribute, 0);
+}
+
+int number_of(ipp_t* answer, const char* name) {
+    return number_of(ippFindAttribute(answer, name, IPP_TAG_ZERO));
+}
+
+/// The attributes of one job in an answer that has many.
+using JobGroup = std::vector<ipp_attribute_t*>;
+
+/// Jobs are groups of attributes; an attribute without a name parts them.
+Result<std::vector<JobGroup>> job_groups(ipp_t* answer) {
+    std::vector<JobGroup> groups(1);
+    for (ipp_attribute_t* attribute = ippFirstAttribute(answer); attribute != nullptr;
+         attribute = ippNextAttribute(answer)) {
+        const bool is_of_job =
+            ippGetName(attribute) != nullptr && ippGetGroupTag(attribute) == IPP_TAG_JOB;
+        if (is_of_job)
+            groups.back().push_back(attribute);
+        else if (!groups.back().empty())
+            groups.emplace_back();
+        if (groups.size() > jobs_max) return Error{Errc::BadSyntax, 0, "too many jobs"};
+    }
+    return groups;
+}
+
+ipp_attribute_t* named(const JobGroup& group, std::string_view name) {
+    const auto at = std::find_if(group.begin(), group.end(), [&](ipp_attribute_t* attribute) {
+        return ippGetName(attribute) == name;
+    });
+    return at == group.end() ? nullptr : *at;
+}
+
+int number_of(const JobGroup& group, std::string_view name) {
+    return number_of(named(group, name));
 }
 
 Error error_of(ipp_status_t status) {
@@ -182,9 +220,13 @@ Result<QueueFacts> queue_facts(ipp_t* answer) {
     return facts;
 }
 
+bool is_job_state(int state) {
+    return state >= 3 && state <= 9;
+}
+
 Result<JobFacts> job_facts(ipp_t* answer) {
     const int state = number_of(answer, "job-state");
-    if (state < 3 || state > 9) return Error{Errc::BadSyntax, 0, "job-state"};
+    if (!is_job_state(state)) return Error{Errc::BadSyntax, 0, "job-state"};
     JobFacts facts;
     facts.state = static_cast<JobState>(state);
     facts.reasons = texts_of(answer, "job-state-reasons");
@@ -270,13 +312,14 @@ class LibcupsCalls final : public CupsCalls {
     Result<QueueFacts> device(const std::string& device_uri) override {
         const auto address = device_address(device_uri, server_.device_ms);
         if (!address) return Error{Errc::Unsupported, 0, "the device speaks no IPP"};
-        auto request =
-            new_request(IPP_OP_GET_PRINTER_ATTRIBUTES, device_uri.substr(0, device_uri.find('?')));
+        auto request = device_request(IPP_OP_GET_PRINTER_ATTRIBUTES, device_uri);
         add_wanted(request.get(), {"printer-state", "printer-state-reasons",
                                    "printer-state-message", "printer-is-accepting-jobs"});
         OUTPOST_TRY(const auto answer, ask(*address, std::move(request)));
         return queue_facts(answer.get());
     }
+
+    Result<JobState> device_job(const std::string& device_uri, const std::string& name) override;
 
   private:
     [[nodiscard]] std::string queue_uri() const {
@@ -301,29 +344,39 @@ Result<std::vector<JobEntry>> LibcupsCalls::jobs(int first) {
     OUTPOST_TRY(const auto answer, ask(address_, std::move(request)));
     const auto our_end = "/printers/" + server_.queue;
     std::vector<JobEntry> jobs;
-    JobEntry job;
-    // Jobs are groups of attributes; an attribute without a name parts them.
-    for (ipp_attribute_t* attribute = ippFirstAttribute(answer.get());;
-         attribute = ippNextAttribute(answer.get())) {
-        const char* name = attribute == nullptr ? nullptr : ippGetName(attribute);
-        const bool is_of_job = name != nullptr && ippGetGroupTag(attribute) == IPP_TAG_JOB;
-        if (!is_of_job) {
-            if (job.number >= std::max(first, 1)) jobs.push_back(job);
-            job = {};
-            if (attribute == nullptr) break;
-            if (jobs.size() > jobs_max) return Error{Errc::BadSyntax, 0, "too many jobs"};
-            continue;
-        }
-        const std::string_view word = name;
-        if (word == "job-id" && ippGetValueTag(attribute) == IPP_TAG_INTEGER)
-            job.number = ippGetInteger(attribute, 0);
-        if (word == "job-name") job.name = text_of(attribute);
-        if (word == "job-uuid") job.uuid = text_of(attribute);
-        if (word == "job-printer-uri") job.is_in_queue = text_of(attribute).ends_with(our_end);
+    OUTPOST_TRY(const auto groups, job_groups(answer.get()));
+    for (const auto& group : groups) {
+        JobEntry job;
+        job.number = number_of(group, "job-id");
+        job.name = text_of(named(group, "job-name"));
+        job.uuid = text_of(named(group, "job-uuid"));
+        job.is_in_queue = text_of(named(group, "job-printer-uri")).ends_with(our_end);
+        if (job.number >= std::max(first, 1)) jobs.push_back(std::move(job));
     }
     std::sort(jobs.begin(), jobs.end(),
               [](const auto& left, const auto& right) { return left.number < right.number; });
     return jobs;
+}
+
+Result<JobState> LibcupsCalls::device_job(const std::string& device_uri, const std::string& name) {
+    const auto address = device_address(device_uri, server_.device_ms);
+    if (!address) return Error{Errc::Unsupported, 0, "the device speaks no IPP"};
+    auto request = device_request(IPP_OP_GET_JOBS, device_uri);
+    add_text(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", "completed");
+    add_wanted(request.get(), {"job-id", "job-name", "job-state"});
+    OUTPOST_TRY(const auto answer, ask(*address, std::move(request)));
+    OUTPOST_TRY(const auto groups, job_groups(answer.get()));
+    int newest = 0;
+    int state = 0;
+    for (const auto& group : groups) {
+        const int number = number_of(group, "job-id");
+        if (number <= newest || text_of(named(group, "job-name")) != name) continue;
+        newest = number;
+        state = number_of(group, "job-state");
+    }
+    if (newest == 0) return Error{Errc::NotFound, 0, "the device does not know the job"};
+    if (!is_job_state(state)) return Error{Errc::BadSyntax, 0, "job-state"};
+    return static_cast<JobState>(state);
 }
 
 /// "host", "host:port", "[::1]:port", "/path".

@@ -135,6 +135,9 @@ PrintStatus completed_status(const PrintEvidence& evidence) {
          {"job-completed-with-errors", "aborted-by-system", "job-canceled", "canceled-at-device"})
         if (has_reason(reasons, word))
             return {PrintState::Unknown, first_of({evidence.job->message, word})};
+    // The backend of CUPS 2.4 now and then takes an end for a good one: it looked a moment before.
+    if (evidence.device_job == JobState::Aborted || evidence.device_job == JobState::Cancelled)
+        return {PrintState::Unknown, "the printer gave it up"};
     if (!evidence.queue) return {PrintState::Unknown, "the queue is gone"};
     const auto obstacle = queue_obstacle(evidence);
     if (!obstacle) return {PrintState::Printed, ""};

@@ -47,6 +47,7 @@ enum class DeviceAnswer : std::uint8_t { NotAsked, Answered, Silent };
 /// @field reasons_before  those of the queue when the job was sent, as far as they are doubts
 ///                        (doubts_of): they stick to a queue and say nothing about later jobs
 /// @field was_stuck       this job was last seen waiting, out of paper or jammed
+/// @field device_job      of a completed job: how the device itself says that it ended, if it does
 /// @field unchanged_ms    how long the facts of job and queue have been as they are
 struct PrintEvidence {
     bool scheduler_answered = false;
@@ -54,6 +55,7 @@ struct PrintEvidence {
     std::optional<QueueFacts> queue;  // none: there is no such queue
     std::vector<std::string> reasons_before;
     DeviceAnswer device = DeviceAnswer::NotAsked;
+    std::optional<JobState> device_job;
     bool was_stuck = false;
     std::int64_t unchanged_ms = 0;
 };

@@ -26,12 +26,14 @@ struct Script {
     std::optional<Error> queue_error;
     std::optional<Error> jobs_error;
     std::optional<Error> device_error;
+    std::optional<JobState> device_job;
     QueueFacts queue;
     std::vector<JobEntry> jobs = {{1, "old-1", "urn:uuid:1", true}};
     JobFacts job{JobState::Processing, {}, "", "a-1", true};
     bool is_made = true;  // an error of print() comes after the job was made
     int prints = 0;
     int device_calls = 0;
+    int device_job_calls = 0;
     int first_asked = -1;
     std::string attempts_at_print;
 };
@@ -68,6 +70,11 @@ class ScriptedCalls final : public CupsCalls {
         ++script_->device_calls;
         if (script_->device_error) return *script_->device_error;
         return QueueFacts{};
+    }
+    Result<JobState> device_job(const std::string& /*uri*/, const std::string& /*name*/) override {
+        ++script_->device_job_calls;
+        if (!script_->device_job) return Error{Errc::NotFound, 0, "no such job"};
+        return *script_->device_job;
     }
 
   private:
@@ -179,6 +186,25 @@ TEST_CASE("cups printer: a silent device is asked, but not at every look", "[pri
     CHECK(printer.status(ticket).state == PrintState::Offline);
     bench.script.job.message = "50 %";  // news: the phase begins anew
     CHECK(printer.status(ticket).state == PrintState::Printing);
+}
+
+TEST_CASE("cups printer: the device is asked how a completed job ended there", "[printer]") {
+    Bench bench;
+    auto printer = bench.printer();
+    const PrintTicket ticket{"a-1", "2"};
+    bench.script.queue.device_uri = "ipp://127.0.0.1/ipp/print";
+    CHECK(printer.status(ticket).state == PrintState::Printing);
+    CHECK(bench.script.device_job_calls == 0);
+    bench.script.job.state = JobState::Completed;
+    CHECK(printer.status(ticket).state == PrintState::Printed);  // it keeps no history
+    CHECK(bench.script.device_job_calls == 1);
+    bench.script.device_job = JobState::Completed;
+    CHECK(printer.status(ticket).state == PrintState::Printed);
+    bench.script.device_job = JobState::Aborted;
+    CHECK(printer.status(ticket).state == PrintState::Unknown);
+    bench.script.queue.device_uri = "socket://127.0.0.1";
+    CHECK(printer.status(ticket).state == PrintState::Printed);
+    CHECK(bench.script.device_job_calls == 3);
 }
 
 TEST_CASE("cups printer: a job of another name is another job", "[printer]") {

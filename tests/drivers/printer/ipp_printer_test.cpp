@@ -90,6 +90,7 @@ TEST_CASE("ipp printer: a document that no filter takes", "[printer]") {
     const auto given_up = lab.sent("given-up-1");
     CHECK(becomes_true([&] { return is_final(lab.printer->status(given_up).state); }));
     const auto end = lab.printer->status(given_up).state;
+    CAPTURE(print_state_name(end));
     CHECK((end == PrintState::Unknown || end == PrintState::Cancelled));
 }
 

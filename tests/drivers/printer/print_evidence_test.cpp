@@ -174,6 +174,17 @@ TEST_CASE("print evidence: a cancelled job had no page only if it never ran or w
     CHECK(print_status(evidence, {}).state == PrintState::Cancelled);
 }
 
+TEST_CASE("print evidence: what the device gave up is not printed", "[printer]") {
+    auto evidence =
+        evidence_of({"", JobState::Completed, {}, QueueState::Idle, {}, PrintState::Printed});
+    evidence.device_job = JobState::Completed;
+    CHECK(print_status(evidence, {}).state == PrintState::Printed);
+    for (const auto end : {JobState::Aborted, JobState::Cancelled}) {
+        evidence.device_job = end;
+        CHECK(print_status(evidence, {}).state == PrintState::Unknown);
+    }
+}
+
 TEST_CASE("print evidence: devices that only take bytes confirm nothing", "[printer]") {
     auto evidence = evidence_of({"",
                                  JobState::Completed,
