@@ -21,8 +21,9 @@ namespace {
 constexpr json::ReadLimits bundle_limits = {bundle_bytes_max, 16, 1024 * 1024};
 constexpr std::int64_t sequence_max = (std::int64_t{1} << 53) - 1;  // exact in every JSON reader
 
-constexpr std::array<std::string_view, 7> known_sections = {
-    "outpost_bundle", "name", "sequence", "issued_at", "expires_at", "non_critical", "issuers"};
+constexpr std::array<std::string_view, 11> known_sections = {
+    "outpost_bundle", "name", "sequence", "issued_at", "expires_at", "non_critical",
+    "issuers",        "base", "parts",    "removed",   "roots"};
 constexpr std::array<std::string_view, 3> issuer_members = {"name", "controller", "keys"};
 
 template <std::size_t Size>
@@ -116,6 +117,8 @@ Result<void> read_issuer(const json::Value& issuer, Bundle& bundle) {
 
 Result<void> read_issuers(const json::Value& root, Bundle& bundle) {
     const json::Value* issuers = root.find("issuers");
+    bundle.has_issuers = issuers != nullptr;
+    if (!bundle.has_issuers && !bundle.base.empty()) return {};
     if (issuers == nullptr || !issuers->is_array())
         return Error{Errc::BadSyntax, 0, "a bundle must have an array of issuers"};
     if (issuers->items().size() > bundle_issuers_max)
@@ -127,6 +130,42 @@ Result<void> read_issuers(const json::Value& root, Bundle& bundle) {
             return Error{Errc::Duplicate, 0, "an issuer twice"};
     }
     return {};
+}
+
+/// What a bundle has besides keys.
+Result<void> read_more(const json::Value& root, Bundle& bundle) {
+    if (const json::Value* base = root.find("base")) {
+        const auto id = base->is_string() ? bytes::decode_hex(base->as_string())
+                                          : Result<Bytes>(Error{Errc::BadSyntax, 0, "base"});
+        if (!id || id->size() != crypto::Sha256Digest().size())
+            return Error{Errc::BadValue, 0, "base of the bundle"};
+        bundle.base = bytes::encode_hex(*id);
+    }
+    OUTPOST_TRY(bundle.parts, read_parts(root));
+    OUTPOST_TRY(bundle.removed, read_removed(root));
+    if (!bundle.removed.empty() && bundle.base.empty())
+        return Error{Errc::BadValue, 0, "only a delta can remove parts"};
+    for (const auto& name : bundle.removed)
+        for (const auto& part : bundle.parts)
+            if (part.name == name) return Error{Errc::Duplicate, 0, "a part given and removed"};
+    if (const json::Value* roots = root.find("roots")) {
+        OUTPOST_TRY(bundle.roots, read_root_set(*roots));
+    }
+    return {};
+}
+
+RootPurpose purpose_of(PartKind kind) {
+    switch (kind) {
+        case PartKind::Revocations:
+            return RootPurpose::Revocations;
+        case PartKind::Policy:
+            return RootPurpose::Policy;
+        case PartKind::Profile:
+            return RootPurpose::Profile;
+        case PartKind::Message:
+            break;
+    }
+    return RootPurpose::Message;
 }
 
 Result<void> check_keys_differ(const std::vector<VerificationMethod>& methods) {
@@ -176,22 +215,44 @@ Result<Bundle> parse_bundle(ByteView bundle) {
         OUTPOST_TRY(parsed.name, read_text(root, "name"));
     }
     OUTPOST_TRY(parsed.origin, read_origin(root));
+    OUTPOST_TRY_VOID(read_more(root, parsed));
     OUTPOST_TRY_VOID(read_issuers(root, parsed));
     OUTPOST_TRY_VOID(check_keys_differ(parsed.methods));
     parsed.origin.bundle_id = bytes::encode_hex(crypto::sha256(bundle));
     return parsed;
 }
 
+std::vector<RootPurpose> purposes_of(const Bundle& bundle) {
+    std::set<RootPurpose> purposes;
+    // A full bundle says what the keys are; and whoever empties a kiosk changes its keys, too.
+    if (bundle.has_issuers || bundle.base.empty()) purposes.insert(RootPurpose::Keys);
+    if (bundle.roots) purposes.insert(RootPurpose::Roots);
+    for (const auto& part : bundle.parts) purposes.insert(purpose_of(part.name.kind));
+    for (const auto& name : bundle.removed) purposes.insert(purpose_of(name.kind));
+    return {purposes.begin(), purposes.end()};
+}
+
+Result<Bundle> open_whole_bundle(ByteView bundle, std::string_view minisig,
+                                 std::span<const MinisignPublicKey> roots) {
+    if (bundle.size() > bundle_bytes_max) return Error{Errc::TooLong, bundle_bytes_max, "bundle"};
+    OUTPOST_TRY(const auto signatures, parse_minisign_signatures(minisig));
+    const MinisignPublicKey* root = nullptr;
+    for (const auto& signature : signatures) {
+        const auto at = std::find_if(roots.begin(), roots.end(), [&](const MinisignPublicKey& key) {
+            return key.key_id == signature.key_id;
+        });
+        if (at == roots.end()) continue;
+        OUTPOST_TRY_VOID(check_minisign(signature, bundle, *at));
+        root = &*at;
+    }
+    if (root == nullptr) return Error{Errc::NotFound, 0, "signed by none of the root keys"};
+    return parse_bundle(bundle);
+}
+
 Result<TrustSnapshot> open_bundle(ByteView bundle, std::string_view minisig,
                                   std::span<const MinisignPublicKey> roots) {
-    if (bundle.size() > bundle_bytes_max) return Error{Errc::TooLong, bundle_bytes_max, "bundle"};
-    OUTPOST_TRY(const auto signature, parse_minisign_signature(minisig));
-    const auto root = std::find_if(roots.begin(), roots.end(), [&](const MinisignPublicKey& key) {
-        return key.key_id == signature.key_id;
-    });
-    if (root == roots.end()) return Error{Errc::NotFound, 0, "signed by none of the root keys"};
-    OUTPOST_TRY_VOID(check_minisign(signature, bundle, *root));
-    OUTPOST_TRY(auto parsed, parse_bundle(bundle));
+    OUTPOST_TRY(auto parsed, open_whole_bundle(bundle, minisig, roots));
+    if (!parsed.base.empty()) return Error{Errc::Unsupported, 0, "a delta must be imported"};
     return TrustSnapshot(std::move(parsed.methods), std::move(parsed.origin));
 }
 
@@ -204,9 +265,19 @@ Result<std::string> write_bundle(const Bundle& bundle) {
     out.key("issued_at").value(format_rfc3339(*bundle.origin.issued_at));
     if (bundle.origin.expires_at)
         out.key("expires_at").value(format_rfc3339(*bundle.origin.expires_at));
-    out.key("issuers").begin_array();
-    for (const auto& issuer : issuers_of(bundle)) write_issuer(out, issuer, bundle);
-    out.end_array().end_object();
+    if (!bundle.base.empty()) out.key("base").value(bundle.base);
+    if (bundle.roots) {
+        out.key("roots");
+        write_root_set(out, *bundle.roots);
+    }
+    if (bundle.has_issuers) {
+        out.key("issuers").begin_array();
+        for (const auto& issuer : issuers_of(bundle)) write_issuer(out, issuer, bundle);
+        out.end_array();
+    }
+    write_parts(out, bundle.parts);
+    write_removed(out, bundle.removed);
+    out.end_object();
     auto text = std::move(out).take() + "\n";
     // Whatever was put together, only what every kiosk will take leaves this function.
     OUTPOST_TRY(const auto checked, parse_bundle(as_bytes(text)));

@@ -3,11 +3,14 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/trust/bundle_part.h"
 #include "core/trust/minisign.h"
+#include "core/trust/root_set.h"
 #include "core/trust/snapshot.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +30,12 @@ struct Bundle {
     std::string name;  // for people; may be empty
     TrustOrigin origin;
     std::vector<VerificationMethod> methods;  // in the file's order
-    std::vector<std::string> passed_over;     // non-critical sections that we do not know
+    bool has_issuers = true;                  // false: a delta that leaves the keys as they are
+    std::string base;  // of a delta: id of the bundle that it continues; else empty
+    std::vector<BundlePart> parts;
+    std::vector<PartName> removed;         // parts of the base that are no more; only in a delta
+    std::optional<RootSet> roots;          // who signs from now on; none: as before
+    std::vector<std::string> passed_over;  // non-critical sections that we do not know
 };
 
 /// Reads the document, signature unseen: for making and inspecting. An unknown section is refused
@@ -36,11 +44,19 @@ struct Bundle {
 /// BadValue, TooLong, and those of json::read and parse_method
 Result<Bundle> parse_bundle(ByteView bundle);
 
+/// What a bundle touches: a root must be entitled to all of it.
+std::vector<RootPurpose> purposes_of(const Bundle& bundle);
+
 /// Checks the signature over exactly these bytes, then reads them. Dates are kept, not judged: ask
-/// age_of() with the moment of use.
-/// @error NotFound      none of the roots has the key id that signed
+/// age_of() with the moment of use. One signature by any of the roots is enough.
+/// @error NotFound      none of the roots has a key id that signed
 /// @error BadSignature  the signature or its comment's does not hold
-/// @error those of parse_minisign_signature and parse_bundle
+/// @error those of parse_minisign_signatures and parse_bundle
+Result<Bundle> open_whole_bundle(ByteView bundle, std::string_view minisig,
+                                 std::span<const MinisignPublicKey> roots);
+
+/// As open_whole_bundle(), of a bundle that is complete in itself and has keys only.
+/// @error Unsupported (a delta)
 Result<TrustSnapshot> open_bundle(ByteView bundle, std::string_view minisig,
                                   std::span<const MinisignPublicKey> roots);
 

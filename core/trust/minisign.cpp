@@ -22,6 +22,7 @@ constexpr std::size_t algorithm_bytes = 2;
 constexpr std::size_t key_id_bytes = 8;
 constexpr std::size_t public_key_bytes = 32;
 constexpr std::size_t signature_bytes = 64;
+constexpr std::size_t signature_lines = 4;
 
 // The lines of a small text without their ends; one line end after the last line is optional.
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -77,6 +78,22 @@ Result<MinisignPublicKey> parse_key_line(std::string_view line, std::string_view
                              std::string(comment)};
 }
 
+Result<MinisignSignature> parse_four_lines(std::span<const std::string_view> lines) {
+    MinisignSignature parsed;
+    OUTPOST_TRY(parsed.comment, comment_of(lines[0], untrusted_prefix));
+    OUTPOST_TRY(const Bytes raw,
+                decode_line(lines[1], algorithm_bytes + key_id_bytes + signature_bytes));
+    if (raw[0] != 'E' || (raw[1] != 'd' && raw[1] != 'D'))
+        return Error{Errc::Unsupported, 0, "minisign signature algorithm"};
+    parsed.prehashed = raw[1] == 'D';
+    parsed.key_id = slice<key_id_bytes>(raw, algorithm_bytes);
+    parsed.signature = slice<signature_bytes>(raw, algorithm_bytes + key_id_bytes);
+    OUTPOST_TRY(parsed.trusted_comment, comment_of(lines[2], trusted_prefix));
+    OUTPOST_TRY(const Bytes global, decode_line(lines[3], signature_bytes));
+    parsed.global_signature = slice<signature_bytes>(global, 0);
+    return parsed;
+}
+
 // What the global signature covers: the signature's 64 bytes, then the trusted comment's text.
 Bytes global_message(ByteView signature, std::string_view trusted_comment) {
     Bytes message = to_bytes(signature);
@@ -126,23 +143,29 @@ Result<MinisignPublicKey> parse_minisign_public_key(std::string_view text) {
 }
 
 Result<MinisignSignature> parse_minisign_signature(std::string_view text) {
+    OUTPOST_TRY(auto signatures, parse_minisign_signatures(text));
+    if (signatures.size() != 1)
+        return Error{Errc::BadSyntax, 0, "a minisign signature has four lines"};
+    return std::move(signatures.front());
+}
+
+Result<std::vector<MinisignSignature>> parse_minisign_signatures(std::string_view text) {
     if (text.size() > minisign_text_bytes_max)
         return Error{Errc::TooLong, minisign_text_bytes_max, "minisign signature"};
     const auto lines = lines_of(text);
-    if (lines.size() != 4) return Error{Errc::BadSyntax, 0, "a minisign signature has four lines"};
-    MinisignSignature parsed;
-    OUTPOST_TRY(parsed.comment, comment_of(lines[0], untrusted_prefix));
-    OUTPOST_TRY(const Bytes raw,
-                decode_line(lines[1], algorithm_bytes + key_id_bytes + signature_bytes));
-    if (raw[0] != 'E' || (raw[1] != 'd' && raw[1] != 'D'))
-        return Error{Errc::Unsupported, 0, "minisign signature algorithm"};
-    parsed.prehashed = raw[1] == 'D';
-    parsed.key_id = slice<key_id_bytes>(raw, algorithm_bytes);
-    parsed.signature = slice<signature_bytes>(raw, algorithm_bytes + key_id_bytes);
-    OUTPOST_TRY(parsed.trusted_comment, comment_of(lines[2], trusted_prefix));
-    OUTPOST_TRY(const Bytes global, decode_line(lines[3], signature_bytes));
-    parsed.global_signature = slice<signature_bytes>(global, 0);
-    return parsed;
+    if (lines.empty() || lines.size() % signature_lines != 0)
+        return Error{Errc::BadSyntax, 0, "a minisign signature has four lines"};
+    if (lines.size() / signature_lines > root_keys_max)
+        return Error{Errc::TooLong, root_keys_max, "minisign signatures"};
+    std::vector<MinisignSignature> signatures;
+    for (std::size_t at = 0; at < lines.size(); at += signature_lines) {
+        OUTPOST_TRY(auto parsed, parse_four_lines(std::span(lines).subspan(at, signature_lines)));
+        for (const auto& earlier : signatures)
+            if (earlier.key_id == parsed.key_id)
+                return Error{Errc::Duplicate, 0, "two signatures by one key"};
+        signatures.push_back(std::move(parsed));
+    }
+    return signatures;
 }
 
 Result<void> check_minisign(const MinisignSignature& signature, ByteView content,
@@ -196,12 +219,16 @@ Result<std::string> sign_minisign(const crypto::SigningKey& key, ByteView conten
 Result<std::string> write_minisign_public_key(const crypto::PublicKey& key) {
     if (key.type() != crypto::KeyType::Ed25519)
         return Error{Errc::BadKey, 0, "minisign keys are Ed25519 keys"};
-    const auto id = minisign_key_id_of(key);
+    const MinisignPublicKey named{minisign_key_id_of(key), key, {}};
+    return std::string(untrusted_prefix) + "minisign public key " + format_key_id(named.key_id) +
+           "\n" + minisign_key_line(named) + "\n";
+}
+
+std::string minisign_key_line(const MinisignPublicKey& key) {
     Bytes line = {'E', 'd'};
-    append(line, id);
-    append(line, key.raw());
-    return std::string(untrusted_prefix) + "minisign public key " + format_key_id(id) + "\n" +
-           bytes::encode_base64(line) + "\n";
+    append(line, key.key_id);
+    append(line, key.key.raw());
+    return bytes::encode_base64(line);
 }
 
 }  // namespace outpost::trust

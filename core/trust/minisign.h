@@ -52,6 +52,11 @@ Result<std::vector<MinisignPublicKey>> parse_root_keys(std::string_view text);
 /// @error TooLong, BadSyntax, BadLength, Unsupported, BadValue (a comment that is not printable)
 Result<MinisignSignature> parse_minisign_signature(std::string_view text);
 
+/// A signature file, or several one after another: one content signed by several keys. The
+/// well-known tool looks at the first.
+/// @error as parse_minisign_signature, Duplicate (a key id twice)
+Result<std::vector<MinisignSignature>> parse_minisign_signatures(std::string_view text);
+
 /// Checks both signatures: over the content and over the trusted comment.
 /// @error NotFound (signed by another key id), BadSignature
 Result<void> check_minisign(const MinisignSignature& signature, ByteView content,
@@ -70,6 +75,9 @@ Result<std::string> sign_minisign(const crypto::SigningKey& key, ByteView conten
 
 /// The public key file's text. @error BadKey (no Ed25519 key)
 Result<std::string> write_minisign_public_key(const crypto::PublicKey& key);
+
+/// Its second line, with the key's own id.
+std::string minisign_key_line(const MinisignPublicKey& key);
 
 /// The id that keys of ours carry: the first eight bytes of SHA-256 over the raw public key.
 MinisignKeyId minisign_key_id_of(const crypto::PublicKey& key);
