@@ -150,8 +150,10 @@ ImportCode check_contents(const TrustInForce& trust, const ReadPart& read, Impor
         }
         parts.push_back(each.part);
     }
-    const auto usable = check_parts(parts, read, outcome.part);
+    trust::PartName unusable;
+    const auto usable = check_parts(parts, read, unusable);
     if (usable) return ImportCode::Installed;
+    outcome.part = std::move(unusable);
     outcome.error = usable.error();
     return ImportCode::PartUnusable;
 }

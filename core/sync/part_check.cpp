@@ -69,9 +69,13 @@ std::vector<std::string> profile_names(const std::vector<trust::BundlePart>& par
 
 Result<void> check_parts(const std::vector<trust::BundlePart>& parts, const ReadPart& read,
                          trust::PartName& unusable) {
+    bool has_policy = false;
     for (const auto& part : parts) {
         unusable = part.name;
         OUTPOST_TRY_VOID(check_part(part, read));
+        if (part.name.kind != trust::PartKind::Policy) continue;
+        if (has_policy) return Error{Errc::Duplicate, 0, "two policies"};
+        has_policy = true;
     }
     for (const auto& name : profile_names(parts)) {
         unusable = {trust::PartKind::Profile, name};

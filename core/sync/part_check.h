@@ -19,7 +19,8 @@ using ReadPart = std::function<Result<Bytes>(const trust::BundlePart&)>;
 
 /// Whether the kiosk could use the parts: lists and policies are parsed, profiles loaded whole.
 /// @param unusable  the part at fault, when there is one
-/// @error those of the formats; BadValue (a profile with faults, a message that cannot be shown)
+/// @error those of the formats; Duplicate (two policies), BadValue (a profile with faults, a
+/// message that cannot be shown)
 Result<void> check_parts(const std::vector<trust::BundlePart>& parts, const ReadPart& read,
                          trust::PartName& unusable);
 

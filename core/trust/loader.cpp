@@ -40,13 +40,22 @@ Result<TrustSnapshot> load_folder(FileStore& files, const std::string& folder,
 }
 
 Result<TrustSnapshot> load_file(FileStore& files, const std::string& path,
-                                std::span<const MinisignPublicKey> roots) {
+                                std::span<const MinisignPublicKey> roots,
+                                std::vector<BundlePart>& parts) {
     OUTPOST_TRY(const Bytes content, files.read(path, bundle_bytes_max));
     if (!roots.empty() || looks_like_bundle(content)) {
         if (roots.empty())
             return Error{Errc::BadSignature, 0, "a trust bundle needs a root key to check it"};
         OUTPOST_TRY(const Bytes signature, files.read(path + ".minisig", minisign_text_bytes_max));
-        return open_bundle(content, as_text(signature), roots);
+        OUTPOST_TRY(auto bundle, open_whole_bundle(content, as_text(signature), roots));
+        if (!bundle.base.empty()) return Error{Errc::Unsupported, 0, "a delta must be imported"};
+        for (auto& part : bundle.parts) {
+            // Passing one over could hide a revocation.
+            if (!part.data)
+                return Error{Errc::Unsupported, 0, "the bundle lacks its parts: import it"};
+            parts.push_back(std::move(part));
+        }
+        return TrustSnapshot(std::move(bundle.methods), std::move(bundle.origin));
     }
     OUTPOST_TRY(auto parsed, parse_key_file(path, content));
     if (parsed.skipped != nullptr) return Error{Errc::Unsupported, 0, parsed.skipped};
@@ -63,15 +72,16 @@ bool looks_like_bundle(ByteView content) {
 Result<LoadedTrust> load_trust(FileStore& files, std::span<const std::string> paths,
                                std::span<const MinisignPublicKey> roots) {
     std::vector<TrustSnapshot> sources;
-    std::vector<LoadNote> notes;
+    LoadedTrust loaded{TrustSnapshot({}, {}), {}, {}};
     for (const auto& path : paths) {
         const auto names = files.list(path);
-        auto source =
-            names ? load_folder(files, path, *names, notes) : load_file(files, path, roots);
+        auto source = names ? load_folder(files, path, *names, loaded.notes)
+                            : load_file(files, path, roots, loaded.parts);
         if (!source) return source.error();
         sources.push_back(std::move(*source));
     }
-    return LoadedTrust{merge_snapshots(sources), std::move(notes)};
+    loaded.snapshot = merge_snapshots(sources);
+    return loaded;
 }
 
 Result<std::vector<MinisignPublicKey>> load_roots(FileStore& files, const std::string& path) {

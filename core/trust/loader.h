@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/ports/file_store.h"
+#include "core/trust/bundle_part.h"
 #include "core/trust/minisign.h"
 #include "core/trust/snapshot.h"
 
@@ -25,6 +26,7 @@ struct LoadNote {
 struct LoadedTrust {
     TrustSnapshot snapshot;
     std::vector<LoadNote> notes;
+    std::vector<BundlePart> parts;  // of all bundles, with their data
 };
 
 /// Loads every source and merges them.
@@ -32,6 +34,9 @@ struct LoadedTrust {
 /// - a file: a trust bundle, whose signature lies beside it in PATH.minisig. Without any root, and
 ///   only then, it may be a loose key file: who expects a signature must not be given less.
 /// @error NotFound, Io, TooLong  the path, or the bundle's signature file
+/// @error Unsupported            a delta, or a bundle that names parts and does not carry them:
+/// only
+///                               an import puts these together
 /// @error BadSignature           a bundle, but no root to check it against, or a broken signature
 /// @error those of open_bundle and parse_key_file
 Result<LoadedTrust> load_trust(FileStore& files, std::span<const std::string> paths,

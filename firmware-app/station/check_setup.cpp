@@ -5,6 +5,7 @@
 #include "core/revocation/status.h"
 #include "core/trust/loader.h"
 #include "firmware-app/station/context_folder.h"
+#include "firmware-app/station/trust_sources.h"
 
 #include <chrono>
 #include <utility>
@@ -20,28 +21,6 @@ std::int64_t steady_us() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
         .count();
-}
-
-bool load_trust_snapshot(const CheckArguments& arguments, FileStore& files, const Console& console,
-                         verify::VerifierSettings& settings) {
-    std::vector<trust::MinisignPublicKey> roots;
-    if (!read_roots(arguments.root, files, roots, console)) return false;
-    auto loaded = trust::load_trust(files, arguments.trust, roots);
-    if (!loaded) {
-        std::string paths;
-        for (const auto& path : arguments.trust) paths += " " + printable(path);
-        console.message("cannot load the trust data of" + paths + ": " + words_for(loaded.error()));
-        if (arguments.root.empty())
-            console.message("a signed trust bundle needs its root keys: --root FILE");
-        return false;
-    }
-    if (loaded->snapshot.methods().empty())
-        console.message("no keys are loaded (--trust PATH): every certificate will be unknown");
-    for (const auto& note : loaded->notes)
-        console.message((note.damaged ? "skipped, damaged: " : "skipped: ") + printable(note.path) +
-                        ": " + note.reason);
-    settings.trust = std::make_shared<trust::TrustSnapshot>(std::move(loaded->snapshot));
-    return true;
 }
 
 bool load_revocations(const CheckArguments& arguments, FileStore& files, const Console& console,
@@ -61,11 +40,13 @@ bool load_revocations(const CheckArguments& arguments, FileStore& files, const C
     return true;
 }
 
-bool load_policy(const CheckArguments& arguments, FileStore& files, const Console& console,
-                 CheckSetup& setup) {
+/// @param carried  the policy of a bundle, which --policy replaces
+bool load_policy(const CheckArguments& arguments, std::optional<policy::Policy> carried,
+                 FileStore& files, const Console& console, CheckSetup& setup) {
     setup.purpose = arguments.purpose;
+    const bool is_built_in = arguments.policy.empty() && !carried;
     if (arguments.policy.empty()) {
-        setup.policy = policy::built_in_policy();
+        setup.policy = carried ? std::move(*carried) : policy::built_in_policy();
     } else {
         const auto content = files.read(arguments.policy, policy_file_bytes_max);
         auto parsed = content ? policy::parse_policy(as_text(*content))
@@ -81,9 +62,8 @@ bool load_policy(const CheckArguments& arguments, FileStore& files, const Consol
     if (setup.purpose.empty()) return true;
     for (const auto& rules : setup.policy.rules)
         if (rules.purpose == setup.purpose) return true;
-    console.message(arguments.policy.empty()
-                        ? "the built-in policy has no purposes: give --policy FILE"
-                        : "the policy has no purpose " + printable(setup.purpose));
+    console.message(is_built_in ? "the built-in policy has no purposes: give --policy FILE"
+                                : "the policy has no purpose " + printable(setup.purpose));
     return false;
 }
 
@@ -132,9 +112,13 @@ std::optional<CheckSetup> make_check_setup(const CheckArguments& arguments, File
     if (!setup.settings.contexts) return std::nullopt;
     setup.settings.allow_published_keys = arguments.allow_published_keys;
     setup.settings.monotonic_us = &steady_us;
-    if (!load_trust_snapshot(arguments, files, console, setup.settings)) return std::nullopt;
+    auto sources = load_trust_sources(arguments, files, console);
+    if (!sources) return std::nullopt;
+    setup.settings.trust = std::move(sources->snapshot);
+    setup.settings.revocations = std::move(sources->revocations);
     if (!load_revocations(arguments, files, console, setup.settings)) return std::nullopt;
-    if (!load_policy(arguments, files, console, setup)) return std::nullopt;
+    if (!load_policy(arguments, std::move(sources->policy), files, console, setup))
+        return std::nullopt;
     return setup;
 }
 

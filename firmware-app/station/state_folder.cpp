@@ -59,7 +59,7 @@ Result<void> make_folders(const std::string& path, const StatePorts& ports) {
 /// Half-written files hold what is personal, and nobody else would ever take them away. With the
 /// folder locked, nobody of ours writes there.
 void clean(const std::string& path, const StatePorts& ports, const Console& console) {
-    for (const char* name : {"", "/issued", "/spool"}) {
+    for (const char* name : {"", "/issued", "/spool", "/trust", "/trust/bundles", "/trust/parts"}) {
         const auto removed = ports.remove_unfinished(path + name);
         if (!removed && removed.error().code != Errc::NotFound)
             console.message("half-written files in " + printable(path + name) +

@@ -1,4 +1,5 @@
 // From a new key to a signed bundle that verify takes, with the programs alone.
+#include "core/json/reader.h"
 #include "tests/e2e/run_program.h"
 #include "tests/support/files.h"
 
@@ -8,6 +9,19 @@
 
 using namespace outpost;
 using namespace outpost::tests;
+
+namespace {
+
+/// The last part of the sample's evidence id, by which lists name it.
+std::string certificate_id_of_sample() {
+    const auto text = read_text(source_dir() / "assets/samples/credentials/v3-dose1-rsa.json");
+    const auto document = json::read(text).value();
+    const auto& evidence = document.root().find("evidence")->items().front();
+    const std::string id(evidence.text_of("id"));
+    return id.substr(id.rfind('/') + 1, id.find('#') - id.rfind('/') - 1);
+}
+
+}  // namespace
 
 TEST_CASE("e2e: a key is made, bundled, signed and trusted", "[e2e][trust]") {
     const TemporaryFolder folder;
@@ -84,4 +98,90 @@ TEST_CASE("e2e: a wrong passphrase and an existing file are refused", "[e2e][key
     CHECK(run_outpost({"trust", "sign", "--key", path("key.json"), "--passphrase-file", path("bad"),
                        path("bundle.json")})
               .exit_code == 1);
+}
+
+TEST_CASE("e2e: bundles are imported, continued, given new roots and put back", "[e2e][trust]") {
+    const TemporaryFolder folder;
+    const auto path = [&](const char* name) { return (folder.path() / name).string(); };
+    std::ofstream(path("passphrase")) << "correct horse battery staple\n";
+    const auto samples = (source_dir() / "assets" / "samples").string();
+    const auto trust = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), "trust");
+        const auto run = run_outpost(words);
+        INFO(run.err);
+        return run.exit_code;
+    };
+    for (const char* name : {"one", "two"})
+        REQUIRE(run_outpost({"keys", "generate", "--type", "ed25519", "--id", "did:example:root",
+                             "--controller", "https://moh.example/", "--passphrase-file",
+                             path("passphrase"), "--out", path(name)})
+                    .exit_code == 0);
+    const auto sign = [&](const char* key, const char* bundle) {
+        return trust({"sign", "--key", path(key), "--passphrase-file", path("passphrase"), "--add",
+                      "--root-out", path(key) + ".pub", path(bundle)});
+    };
+    const auto import = [&](const char* bundle, std::vector<std::string> more = {}) {
+        std::vector<std::string> words{
+            "trust", "import", "--json", "--state", path("state"), "--at", "2026-02-01T00:00:00Z"};
+        words.insert(words.end(), more.begin(), more.end());
+        words.push_back(path(bundle));
+        const auto run = run_outpost(words);
+        INFO(run.err);
+        REQUIRE(run.lines().size() == 1);
+        CHECK((run.exit_code == 0) == (run.lines()[0].root().text_of("status") != "refused"));
+        return std::string(run.lines()[0].root().text_of("code"));
+    };
+    const auto verdict_exit = [&](std::vector<std::string> more = {}) {
+        std::vector<std::string> words{"verify", "--trust", path("state") + "/trust"};
+        words.insert(words.end(), more.begin(), more.end());
+        words.push_back(samples + "/good-v3-dose1-rsa.png");
+        return run_outpost(words).exit_code;
+    };
+
+    REQUIRE(trust({"make", "--out", path("b1"), "--sequence", "1", "--issued",
+                   "2026-01-01T00:00:00Z", samples + "/trust"}) == 0);
+    REQUIRE(sign("one", "b1") == 0);
+    CHECK(import("b1") == "no_roots");
+    CHECK(import("b1", {"--root", path("one") + ".pub", "--try"}) == "installed");
+    CHECK(verdict_exit() != 0);
+    CHECK(import("b1", {"--root", path("one") + ".pub"}) == "installed");
+    CHECK(verdict_exit() == 0);
+    CHECK(verdict_exit({"--root", path("one") + ".pub"}) == 0);
+    CHECK(import("b1") == "already_installed");
+
+    // A delta withdraws the sample.
+    std::ofstream(path("revoked.json"))
+        << R"({"outpost_revocations":1,"issued_at":"2026-01-02T00:00:00Z","records":[)"
+        << R"({"certificate_id":")" << certificate_id_of_sample() << R"(","kind":"revoked"}]})";
+    REQUIRE(trust({"make", "--out", path("b2"), "--sequence", "2", "--issued",
+                   "2026-01-02T00:00:00Z", "--base", path("b1"), "--revocations",
+                   path("revoked.json"), "--parts-beside"}) == 0);
+    REQUIRE(sign("one", "b2") == 0);
+    CHECK(import("b2") == "installed");
+    CHECK(verdict_exit() == 1);
+    REQUIRE(trust({"restore", "--state", path("state")}) == 0);
+    CHECK(verdict_exit() == 0);
+    CHECK(import("b2") == "older");
+    REQUIRE(trust({"restore", "--state", path("state")}) == 0);
+    CHECK(verdict_exit() == 1);
+
+    // From now on two must sign.
+    REQUIRE(sign("two", "b1") == 0);
+    std::ofstream(path("roots")) << read_text(path("one") + ".pub")
+                                 << read_text(path("two") + ".pub");
+    REQUIRE(
+        trust({"make", "--out", path("b3"), "--sequence", "3", "--issued", "2026-01-03T00:00:00Z",
+               "--new-roots", path("roots"), "--threshold", "2", "--profile",
+               (source_dir() / "assets/profiles/vaccination").string(), samples + "/trust"}) == 0);
+    REQUIRE(sign("one", "b3") == 0);
+    CHECK(import("b3") == "installed");
+    REQUIRE(trust({"make", "--out", path("b4"), "--sequence", "4", "--issued",
+                   "2026-01-04T00:00:00Z", samples + "/trust"}) == 0);
+    REQUIRE(sign("one", "b4") == 0);
+    CHECK(import("b4") == "few_signatures");
+    REQUIRE(sign("two", "b4") == 0);
+    CHECK(import("b4") == "installed");
+    CHECK(trust({"inspect", path("state") + "/trust"}) == 0);
+    std::ofstream(path("b4"), std::ios::app) << " ";
+    CHECK(import("b4") == "forged");
 }

@@ -72,6 +72,15 @@ struct TrustMakeArguments {
     std::optional<std::string> expires;  // RFC 3339
     std::string name;                    // issuer's name for people
     bool allow_published_keys = false;
+    std::string base;                      // bundle that this one continues; empty: a full one
+    std::vector<std::string> revocations;  // files
+    std::string policy;                    // file
+    std::vector<std::string> profiles;     // folders
+    std::vector<std::string> messages;     // files
+    std::vector<std::string> removed;      // "kind:name" of parts of the base
+    std::string new_roots;                 // file with the keys that sign from now on
+    std::size_t threshold = 1;
+    bool parts_beside = false;        // parts into OUT.parts/ instead of the document
     std::vector<std::string> inputs;  // key files or folders
 };
 
@@ -81,6 +90,7 @@ struct TrustSignArguments {
     std::string comment;
     std::string root_out;  // where to write the public half in minisign's format; may be empty
     std::string bundle;
+    bool add = false;  // beside the signatures that are there
 };
 
 struct TrustInspectArguments {
@@ -88,6 +98,20 @@ struct TrustInspectArguments {
     std::optional<std::string> at;
     bool json = false;
     std::string path;
+};
+
+struct TrustImportArguments {
+    std::string state;
+    std::string root;  // for the first import
+    std::optional<std::string> at;
+    bool is_trial = false;
+    bool json = false;
+    std::string bundle;
+};
+
+struct TrustRestoreArguments {
+    std::string state;
+    bool json = false;
 };
 
 struct DoctorArguments {
@@ -102,14 +126,13 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments =
-    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
-                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
-                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
-                 DoctorArguments, IssueArguments, QueueListArguments, QueueReleaseArguments,
-                 QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
-                 ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments,
-                 OperatorAddArguments, OperatorListArguments, OperatorRemoveArguments,
-                 OperatorResetLockArguments, TallyArguments, ManualArguments>;
+using Arguments = std::variant<
+    VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments, KeysGenerateArguments,
+    KeysPublicArguments, KeysInspectArguments, TrustAddArguments, TrustMakeArguments,
+    TrustSignArguments, TrustInspectArguments, TrustImportArguments, TrustRestoreArguments,
+    DoctorArguments, IssueArguments, QueueListArguments, QueueReleaseArguments,
+    QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments, ProfileCheckArguments,
+    ProfileExplainArguments, ProfilePreviewArguments, OperatorAddArguments, OperatorListArguments,
+    OperatorRemoveArguments, OperatorResetLockArguments, TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

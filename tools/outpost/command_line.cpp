@@ -154,66 +154,6 @@ void add_keys(CLI::App& app, Storage& storage) {
     choose(inspect, storage, &Storage::keys_inspect);
 }
 
-void add_trust_makers(CLI::App& trust, Storage& storage) {
-    auto* add =
-        trust.add_subcommand("add", "Check loose key files and copy them into a trust folder");
-    add->add_option("--to", storage.trust_add.to, "The trust folder")->required()->type_name("DIR");
-    add->add_flag("--allow-published-keys", storage.trust_add.allow_published_keys,
-                  "Take keys whose private halves are public (tests only)");
-    add->add_option("KEYFILE", storage.trust_add.files, "Key files")->required()->type_name("");
-    choose(add, storage, &Storage::trust_add);
-
-    auto* make = trust.add_subcommand("make", "Make an unsigned trust bundle of key files");
-    auto& arguments = storage.trust_make;
-    make->add_option("--out", arguments.out, "Where to write the bundle")
-        ->required()
-        ->type_name("FILE");
-    make->add_option("--sequence", arguments.sequence, "Number of this bundle; newer is higher")
-        ->type_name("N")
-        ->capture_default_str();
-    make->add_option("--issued", arguments.issued, "Instant of issue; default: now")
-        ->type_name("RFC3339");
-    make->add_option("--expires", arguments.expires, "Too old after this instant")
-        ->type_name("RFC3339");
-    make->add_option("--name", arguments.name, "Name for people")->type_name("TEXT");
-    make->add_flag("--allow-published-keys", arguments.allow_published_keys,
-                   "Take keys whose private halves are public (tests only)");
-    make->add_option("KEYFILE", arguments.inputs, "Key files or folders of them")
-        ->required()
-        ->type_name("");
-    choose(make, storage, &Storage::trust_make);
-}
-
-void add_trust(CLI::App& app, Storage& storage) {
-    auto* trust = app.add_subcommand("trust", "Make, sign and look at trust data");
-    trust->require_subcommand(1);
-    add_trust_makers(*trust, storage);
-    auto* sign = trust->add_subcommand("sign", "Sign a trust bundle in minisign's format");
-    auto& arguments = storage.trust_sign;
-    sign->add_option("--key", arguments.key, "An Ed25519 key file")->required()->type_name("FILE");
-    sign->add_option("--passphrase-file", arguments.passphrase_file,
-                     "Take the first line of this file; default: ask")
-        ->type_name("F");
-    sign->add_option("--comment", arguments.comment, "Trusted comment")->type_name("TEXT");
-    sign->add_option("--root-out", arguments.root_out,
-                     "Also write the public key in minisign's format")
-        ->type_name("FILE");
-    sign->add_option("BUNDLE", arguments.bundle, "The bundle; the signature goes to BUNDLE.minisig")
-        ->required()
-        ->type_name("");
-    choose(sign, storage, &Storage::trust_sign);
-    auto* inspect = trust->add_subcommand("inspect", "Describe a trust bundle or folder");
-    inspect->add_option("--root", storage.trust_inspect.root, "Root public keys")
-        ->type_name("FILE");
-    inspect->add_option("--at", storage.trust_inspect.at, "Ages as of this instant")
-        ->type_name("RFC3339");
-    inspect->add_flag("--json", storage.trust_inspect.json, "One JSON object");
-    inspect->add_option("PATH", storage.trust_inspect.path, "A bundle or a folder")
-        ->required()
-        ->type_name("");
-    choose(inspect, storage, &Storage::trust_inspect);
-}
-
 void add_doctor(CLI::App& app, Storage& storage) {
     auto* command = app.add_subcommand("doctor", "Check this machine; write a support bundle");
     auto& doctor = storage.doctor;

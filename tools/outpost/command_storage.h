@@ -23,6 +23,8 @@ struct Storage {
     TrustMakeArguments trust_make;
     TrustSignArguments trust_sign;
     TrustInspectArguments trust_inspect;
+    TrustImportArguments trust_import;
+    TrustRestoreArguments trust_restore;
     DoctorArguments doctor;
     IssueArguments issue;
     QueueListArguments queue_list;
@@ -55,6 +57,8 @@ inline CLI::Validator silent(CLI::Validator check) {
     return check;
 }
 
+/// trust add, make, sign, import, restore, inspect
+void add_trust(CLI::App& app, Storage& storage);
 /// issue, queue, print, revoke, journal
 void add_issuing(CLI::App& app, Storage& storage);
 /// profile check, explain, preview

@@ -22,6 +22,7 @@
 #include "tools/outpost/scan_command.h"
 #include "tools/outpost/tally_command.h"
 #include "tools/outpost/trust_command.h"
+#include "tools/outpost/trust_import_command.h"
 #include "tools/outpost/verify_command.h"
 
 #include <algorithm>
@@ -142,6 +143,12 @@ class Program {
     int operator()(const TrustSignArguments& arguments) {
         return run_trust_sign(arguments, trust_ports(), console_);
     }
+    int operator()(const TrustImportArguments& arguments) {
+        return run_trust_import(arguments, {files_, equipment_.folders(), clock_}, console_);
+    }
+    int operator()(const TrustRestoreArguments& arguments) {
+        return run_trust_restore(arguments, {files_, equipment_.folders(), clock_}, console_);
+    }
     int operator()(const TrustInspectArguments& arguments) {
         return run_trust_inspect(arguments, trust_ports(), console_);
     }
@@ -209,7 +216,20 @@ class Program {
             if (failure) return Error{Errc::Io, 0, "the folder cannot be made"};
             return {};
         };
-        return {files_, clock_, make_folder, [] { return ask_passphrase("Passphrase: "); }};
+        const auto files_below = [](const std::string& path) -> Result<std::vector<std::string>> {
+            std::error_code failure;
+            std::vector<std::string> names;
+            std::filesystem::recursive_directory_iterator at(path, failure);
+            for (; !failure && at != std::filesystem::recursive_directory_iterator();
+                 at.increment(failure))
+                if (at->is_regular_file(failure))
+                    names.push_back(at->path().lexically_relative(path).string());
+            if (failure) return Error{Errc::NotFound, 0, "the folder cannot be read"};
+            std::sort(names.begin(), names.end());
+            return names;
+        };
+        return {files_, clock_, make_folder, [] { return ask_passphrase("Passphrase: "); },
+                files_below};
     }
 
     int scan_with_scanner(const ScanArguments& arguments) {

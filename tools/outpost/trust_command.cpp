@@ -7,6 +7,7 @@
 #include "core/trust/loose_keys.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/signing_key.h"
+#include "tools/outpost/trust_parts.h"
 
 #include <algorithm>
 #include <optional>
@@ -136,8 +137,20 @@ int write_signature(const TrustSignArguments& arguments, ByteView bundle,
     }
     const auto root_text = trust::write_minisign_public_key(key.public_key()).value();
     const auto roots = trust::parse_root_keys(root_text).value();
-    OUTPOST_CHECK(trust::open_bundle(bundle, *minisig, roots).has_value());
-    if (!write_file(arguments.bundle + ".minisig", as_bytes(*minisig), ports.files, console))
+    OUTPOST_CHECK(trust::open_whole_bundle(bundle, *minisig, roots).has_value());
+    const auto path = arguments.bundle + ".minisig";
+    auto all = std::string();
+    if (arguments.add) {
+        const auto earlier = ports.files.read(path, trust::minisign_text_bytes_max);
+        if (earlier) all = as_text(*earlier);
+    }
+    all += *minisig;
+    if (const auto signatures = trust::parse_minisign_signatures(all); !signatures) {
+        console.message("refused: the signatures together: " +
+                        station::words_for(signatures.error()));
+        return station::exit_code::not_ok;
+    }
+    if (!write_file(path, as_bytes(all), ports.files, console))
         return station::exit_code::environment;
     console.message("signed by root key " + trust::format_key_id(roots.front().key_id));
     if (arguments.root_out.empty()) return station::exit_code::ok;
@@ -204,12 +217,19 @@ int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
             }
         }
     }
-    if (methods.empty()) {
+    if (methods.empty() && arguments.base.empty()) {
         console.message("refused: no key for the bundle");
-        return station::exit_code::not_ok;
+        return arguments.inputs.empty() ? station::exit_code::usage : station::exit_code::not_ok;
     }
+    bundle.has_issuers = !methods.empty();
     const trust::TrustSnapshot sorted(std::move(methods), {});
     bundle.methods.assign(sorted.methods().begin(), sorted.methods().end());
+    if (const int exit = add_bundle_parts(arguments, ports, console, bundle);
+        exit != station::exit_code::ok)
+        return exit;
+    if (const int exit = move_parts_beside(arguments, ports, console, bundle);
+        exit != station::exit_code::ok)
+        return exit;
     const auto text = trust::write_bundle(bundle);
     if (!text) {
         console.message("refused: " + station::words_for(text.error()));
@@ -217,8 +237,9 @@ int run_trust_make(const TrustMakeArguments& arguments, const TrustPorts& ports,
     }
     if (!write_file(arguments.out, as_bytes(*text), ports.files, console))
         return station::exit_code::environment;
-    console.message("bundle with " + std::to_string(bundle.methods.size()) +
-                    " keys, not signed yet: " + station::printable(arguments.out));
+    console.message("bundle with " + std::to_string(bundle.methods.size()) + " keys and " +
+                    std::to_string(bundle.parts.size()) +
+                    " parts, not signed yet: " + station::printable(arguments.out));
     return station::exit_code::ok;
 }
 

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace outpost::tools {
 
@@ -20,6 +21,8 @@ struct TrustPorts {
     std::function<Result<void>(const std::string&)> make_folder;
     /// Asks a person. Used only without --passphrase-file. @error Unavailable (no terminal)
     std::function<Result<crypto::SecretBytes>()> ask_passphrase;
+    /// The plain files below a folder, by their names relative to it, sorted. @error NotFound, Io
+    std::function<Result<std::vector<std::string>>(const std::string&)> files_below{};
 };
 
 /// Checks key files and copies them into a trust folder: all of them, or none when one is refused.

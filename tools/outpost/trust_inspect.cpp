@@ -1,6 +1,7 @@
 // outpost trust inspect: what is trusted, how old it is, who signed it.
 #include "core/bytes/hex.h"
 #include "core/json/writer.h"
+#include "core/sync/trust_in_force.h"
 #include "core/trust/bundle.h"
 #include "core/trust/loader.h"
 #include "firmware-app/station/check_setup.h"
@@ -21,9 +22,10 @@ struct Inspection {
     bool is_bundle = false;
     trust::Bundle bundle;  // of loose keys: methods only
     std::vector<trust::LoadNote> notes;
-    std::string signature;        // "holds", "broken", "missing", "unknown_root", "not_checked"
-    std::string signed_by;        // the signature's key id
-    std::string trusted_comment;  // only of a signature that holds
+    std::string signature;  // "holds", "broken", "missing", "unknown_root", "not_checked", and for
+                            // a trust folder "imported" (it was checked then)
+    std::vector<std::string> signed_by;  // the signatures' key ids
+    std::string trusted_comment;         // only of a signature that holds
     UtcInstant at;
 };
 
@@ -63,23 +65,22 @@ void look_at_signature(const std::string& path, ByteView content,
         found.signature = "missing";
         return;
     }
-    const auto signature = trust::parse_minisign_signature(as_text(*text));
-    if (!signature) {
+    const auto signatures = trust::parse_minisign_signatures(as_text(*text));
+    if (!signatures) {
         found.signature = "broken";
         return;
     }
-    found.signed_by = trust::format_key_id(signature->key_id);
-    const auto root = std::find_if(roots.begin(), roots.end(), [&](const auto& key) {
-        return key.key_id == signature->key_id;
-    });
-    if (root == roots.end()) {
-        found.signature = roots.empty() ? "not_checked" : "unknown_root";
-        return;
+    found.signature = roots.empty() ? "not_checked" : "unknown_root";
+    for (const auto& signature : *signatures) {
+        found.signed_by.push_back(trust::format_key_id(signature.key_id));
+        const auto root = std::find_if(roots.begin(), roots.end(), [&](const auto& key) {
+            return key.key_id == signature.key_id;
+        });
+        if (root == roots.end() || found.signature == "broken") continue;
+        const bool holds = trust::check_minisign(signature, content, *root).has_value();
+        found.signature = holds ? "holds" : "broken";
+        found.trusted_comment = holds ? signature.trusted_comment : "";
     }
-    const bool holds = trust::check_minisign(*signature, content, *root).has_value();
-    found.signature = holds ? "holds" : "broken";
-    if (!holds) return;
-    found.trusted_comment = signature->trusted_comment;
     // The tool puts tabs between the parts of its own comments.
     std::replace(found.trusted_comment.begin(), found.trusted_comment.end(), '\t', ' ');
 }
@@ -92,6 +93,19 @@ Result<Inspection> inspect_bundle(const std::string& path, ByteView content,
     found.is_bundle = true;
     found.bundle = std::move(bundle);
     look_at_signature(path, content, roots, files, found);
+    return found;
+}
+
+Result<Inspection> inspect_imported(const std::string& folder, FileStore& files) {
+    OUTPOST_TRY(const auto installed, sync::read_installed(files, folder));
+    OUTPOST_TRY(auto trust, sync::load_trust_in_force(files, folder));
+    Inspection found;
+    found.is_bundle = true;
+    found.bundle.origin = std::move(trust.origin);
+    found.bundle.methods = std::move(trust.methods);
+    found.bundle.roots = installed.roots;
+    for (auto& each : trust.parts) found.bundle.parts.push_back(std::move(each.part));
+    found.signature = "imported";
     return found;
 }
 
@@ -135,6 +149,33 @@ void write_key(json::Writer& out, const trust::VerificationMethod& method, UtcIn
     out.end_object();
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+    std::string line;
+    for (const auto& text : texts) line += (line.empty() ? "" : " ") + station::printable(text);
+    return line;
+}
+
+std::vector<std::string> key_ids_of(const trust::RootSet& roots) {
+    std::vector<std::string> ids;
+    for (const auto& root : roots.keys) ids.push_back(trust::format_key_id(root.key.key_id));
+    return ids;
+}
+
+/// What a bundle has besides keys.
+void write_more(json::Writer& out, const trust::Bundle& bundle) {
+    if (!bundle.base.empty()) out.key("base").value(bundle.base);
+    out.key("parts").begin_array();
+    for (const auto& part : bundle.parts) {
+        out.begin_object().key("kind").value(trust::part_kind_name(part.name.kind));
+        out.key("name").value(part.name.name).key("bytes").value(part.bytes);
+        out.key("sha256").value(bytes::encode_hex(part.digest)).end_object();
+    }
+    out.end_array();
+    if (!bundle.roots) return;
+    out.key("threshold").value(static_cast<std::uint64_t>(bundle.roots->threshold));
+    write_texts(out, "roots", key_ids_of(*bundle.roots));
+}
+
 std::string json_of(const Inspection& found) {
     const auto& origin = found.bundle.origin;
     json::Writer out;
@@ -146,7 +187,9 @@ std::string json_of(const Inspection& found) {
         out.key("sequence").value(origin.sequence);
         write_instant(out, "issued_at", origin.issued_at);
         write_instant(out, "expires_at", origin.expires_at);
-        out.key("signature").value(found.signature).key("signed_by").value(found.signed_by);
+        out.key("signature").value(found.signature);
+        out.key("signed_by").value(joined(found.signed_by));
+        write_more(out, found.bundle);
         out.key("trusted_comment").value(found.trusted_comment);
         write_texts(out, "passed_over", found.bundle.passed_over);
     }
@@ -170,10 +213,17 @@ std::string or_none(const std::optional<UtcInstant>& instant, const char* none) 
     return instant ? format_rfc3339(*instant) : none;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-    std::string line;
-    for (const auto& text : texts) line += (line.empty() ? "" : " ") + station::printable(text);
-    return line;
+void print_more(const trust::Bundle& bundle, const station::Console& console) {
+    if (!bundle.base.empty()) console.result("continues  " + bundle.base);
+    for (const auto& part : bundle.parts)
+        console.result("carries    " + std::string(trust::part_kind_name(part.name.kind)) + " " +
+                       part.name.name + ", " + std::to_string(part.bytes) + " bytes");
+    for (const auto& name : bundle.removed)
+        console.result("removes    " + std::string(trust::part_kind_name(name.kind)) + " " +
+                       name.name);
+    if (bundle.roots)
+        console.result("roots      " + std::to_string(bundle.roots->threshold) + " of " +
+                       joined(key_ids_of(*bundle.roots)));
 }
 
 void print_restriction(const char* label, const std::vector<std::string>& texts,
@@ -213,10 +263,11 @@ void print_for_people(const Inspection& found, const station::Console& console) 
         console.result("issued at  " + or_none(origin.issued_at, "unknown"));
         console.result("expires at " + or_none(origin.expires_at, "never"));
         console.result("age        " + std::string(age_name(trust::age_of(origin, found.at))));
-        const auto by = found.signed_by.empty() ? "" : ", key " + found.signed_by;
+        const auto by = found.signed_by.empty() ? "" : ", key " + joined(found.signed_by);
         console.result("signature  " + found.signature + by);
         if (!found.trusted_comment.empty())
             console.result("comment    " + station::printable(found.trusted_comment));
+        print_more(found.bundle, console);
         if (!found.bundle.passed_over.empty())
             console.result("ignored    " + joined(found.bundle.passed_over));
     } else {
@@ -243,9 +294,11 @@ int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& 
                         station::words_for(content.error()));
         return station::exit_code::usage;
     }
-    auto found = !is_folder && trust::looks_like_bundle(*content)
-                     ? inspect_bundle(arguments.path, *content, roots, ports.files)
-                     : inspect_keys(arguments.path, ports.files);
+    const bool is_imported = is_folder && sync::is_trust_folder(ports.files, arguments.path);
+    const bool is_bundle = !is_folder && trust::looks_like_bundle(*content);
+    auto found = is_imported ? inspect_imported(arguments.path, ports.files)
+                 : is_bundle ? inspect_bundle(arguments.path, *content, roots, ports.files)
+                             : inspect_keys(arguments.path, ports.files);
     if (!found) {
         console.message("refused: " + station::printable(arguments.path) + ": " +
                         station::words_for(found.error()));
@@ -260,8 +313,8 @@ int run_trust_inspect(const TrustInspectArguments& arguments, const TrustPorts& 
         console.result(json_of(*found));
     else
         print_for_people(*found, console);
-    const bool refused = found->is_bundle && (found->signature == "broken" ||
-                                              (!roots.empty() && found->signature != "holds"));
+    const bool refused = is_bundle && (found->signature == "broken" ||
+                                       (!roots.empty() && found->signature != "holds"));
     return refused ? station::exit_code::not_ok : station::exit_code::ok;
 }
 
