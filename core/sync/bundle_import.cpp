@@ -138,6 +138,24 @@ ImportCode code_of_part_error(const Error& error) {
     return ImportCode::PartMissing;
 }
 
+using KeySet = std::set<std::pair<std::string, crypto::Sha256Digest>>;  // id, fingerprint
+
+KeySet keys_of(const TrustInForce& trust) {
+    KeySet keys;
+    for (const auto& method : trust.methods)
+        if (!method.revoked) keys.emplace(method.id, method.key.fingerprint());
+    return keys;
+}
+
+void count_keys(const KeySet& before, const KeySet& after, ImportOutcome& outcome) {
+    const auto missing_in = [](const KeySet& keys, const KeySet& from) {
+        return std::count_if(from.begin(), from.end(),
+                             [&](const auto& key) { return keys.count(key) == 0; });
+    };
+    outcome.keys_added = missing_in(before, after);
+    outcome.keys_removed = missing_in(after, before);
+}
+
 /// Every part is there, and the kiosk can use it.
 ImportCode check_contents(const TrustInForce& trust, const ReadPart& read, ImportOutcome& outcome) {
     std::vector<trust::BundlePart> parts;
@@ -190,20 +208,25 @@ ImportOutcome TrustFolder::examine(const BundleFile& file, const trust::RootSet&
     candidate.bundle = std::move(*bundle);
     outcome.sequence = candidate.bundle.origin.sequence;
     outcome.bundle_id = candidate.bundle.origin.bundle_id;
+    outcome.issued_at = candidate.bundle.origin.issued_at;
+    for (const auto& part : candidate.bundle.parts) outcome.parts.push_back(part.name);
     outcome.code = code_of_signers(candidate.bundle, roots, *signers);
     if (outcome.code == ImportCode::Installed)
         outcome.code = code_of_place(candidate.bundle, candidate.before, at);
     if (outcome.code != ImportCode::Installed) return outcome;
-    if (!candidate.bundle.base.empty()) {
+    if (candidate.before) {
         auto trust = load_generation(files_, folder_, candidate.before->current);
-        if (!trust) {
+        // A full bundle mends what was damaged; a delta has nothing to stand on then.
+        if (!trust && !candidate.bundle.base.empty()) {
             outcome.code = ImportCode::StoreFailed;
             outcome.error = trust.error();
             return outcome;
         }
-        candidate.trust = std::move(*trust);
+        if (trust) candidate.trust = std::move(*trust);
     }
+    const auto keys_before = keys_of(candidate.trust);
     lay_over(candidate.trust, candidate.bundle);
+    count_keys(keys_before, keys_of(candidate.trust), outcome);
     candidate.read = PartReader(files_, folder_, file, candidate.bundle);
     candidate.after = installed_after(candidate.bundle, candidate.before, roots, at);
     outcome.code = check_contents(candidate.trust, candidate.read, outcome);

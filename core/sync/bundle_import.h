@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,7 +63,11 @@ struct ImportOutcome {
     trust::PartName part;                // of PartMissing, PartAltered, PartUnusable
     std::uint64_t sequence = 0;          // of the bundle, once it was read
     std::uint64_t sequence_before = 0;   // that was in force; 0: none
+    std::optional<UtcInstant> issued_at;
     std::string bundle_id;
+    std::int64_t keys_added = 0;  // against what is in force
+    std::int64_t keys_removed = 0;
+    std::vector<trust::PartName> parts;  // that it brings
     std::vector<std::string> signed_by;  // key ids of the roots whose signatures hold
 };
 

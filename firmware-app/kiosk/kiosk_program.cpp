@@ -4,6 +4,7 @@
 #include "firmware-app/station/build_info.h"
 #include "firmware-app/station/context_folder.h"
 #include "firmware-app/station/self_test.h"
+#include "firmware-app/station/trust_import.h"
 
 #include <algorithm>
 #include <array>
@@ -90,7 +91,16 @@ World KioskProgram::make_world() {
     world.count_check = [this](policy::Verdict verdict, const std::string& format) {
         count_check(verdict, format);
     };
-    world.look_for_sticks = [this] { inbox_.put(session::OffersFound{}); };
+    world.look_for_sticks = [this] {
+        if (sticks_ == nullptr) return inbox_.put(session::OffersFound{});
+        sticks_->look();
+        if (pace_ == Pace::Scripted) sticks_->finish();
+    };
+    world.import = [this](std::int64_t offer) {
+        if (sticks_ == nullptr) return inbox_.put(session::ImportDone{"op.import.nothing"});
+        sticks_->import(offer);
+        if (pace_ == Pace::Scripted) sticks_->finish();
+    };
     world.forget = [this] {
         if (feed_ != nullptr) feed_->forget();
         if (ports_.forget_pictures) ports_.forget_pictures();
@@ -108,6 +118,7 @@ void KioskProgram::start() {
         tally_ = std::move(tally).value();
     else
         console_.message("the day's counters cannot be read: " + station::words_for(tally.error()));
+    open_sticks();
     load_checking();
     std::function<void(CounterTask)> counter;
     if (settings_.session.can_issue) counter = [this](CounterTask task) { post(std::move(task)); };
@@ -117,6 +128,29 @@ void KioskProgram::start() {
     if (settings_.session.can_issue) open_counter();
     look_around();
     happen(session::StartUpProgress{{}, true});
+}
+
+void KioskProgram::open_sticks() {
+    settings_.check.imported = station::trust_folder_of(state_folder_);
+    StickOptions options;
+    options.folders = settings_.operators.import_folders;
+    options.trust_folder = settings_.check.imported;
+    std::vector<trust::MinisignPublicKey> roots;
+    // Without roots only a folder that has its own takes anything.
+    if (station::read_roots(settings_.check.root, ports_.equipment.files(), roots, console_))
+        options.first_roots = trust::root_set_of(roots);
+    sticks_ = std::make_unique<StickDesk>(
+        ports_.equipment.files(), ports_.equipment.folders(), ports_.clock, std::move(options),
+        [this](session::Happening h) { inbox_.put(std::move(h)); });
+}
+
+/// Trust data, lists and policy anew, in the purpose that is in force.
+void KioskProgram::use_imported() {
+    const auto before = checking_ == nullptr ? std::string() : checking_->setup().purpose;
+    load_checking();
+    if (checking_ != nullptr && !before.empty()) static_cast<void>(checking_->use_purpose(before));
+    feed_->use(settings_.session.can_check ? checking_.get() : nullptr);
+    look_around();
 }
 
 void KioskProgram::load_checking() {
@@ -249,6 +283,7 @@ void KioskProgram::turn(std::int32_t wait_ms, const Frame* preview) {
     const auto* queue = std::get_if<session::Queue>(&app_->state().screen);
     feed_->look_for_reprint(queue != nullptr && queue->is_for_reprint);
     if (pins_ != nullptr) pins_->poll();
+    if (sticks_ != nullptr && sticks_->take_change()) use_imported();
     if (ports_.clock.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
     app_->turn(wait_ms, preview);
 }

@@ -9,6 +9,7 @@
 #include "firmware-app/kiosk/kiosk_app.h"
 #include "firmware-app/kiosk/pin_desk.h"
 #include "firmware-app/kiosk/scan_feed.h"
+#include "firmware-app/kiosk/stick_desk.h"
 #include "firmware-app/settings/kiosk_settings.h"
 
 #include <atomic>
@@ -57,6 +58,8 @@ class KioskProgram {
 
   private:
     void load_checking();
+    void open_sticks();
+    void use_imported();
     void open_counter();
     std::unique_ptr<IssueCounter> make_counter(IssueCounter::Tell tell);
     World make_world();
@@ -83,6 +86,7 @@ class KioskProgram {
     std::int64_t tally_written_ms_ = 0;
     std::unique_ptr<Checking> checking_;
     std::unique_ptr<PinDesk> pins_;
+    std::unique_ptr<StickDesk> sticks_;
     std::unique_ptr<IssueCounter> counter_;  // scripted
     std::unique_ptr<IssueThread> counter_thread_;
     std::unique_ptr<KioskApp> app_;

@@ -40,6 +40,8 @@ class ScanFeed {
           counter_(std::move(counter)),
           happen_(std::move(happen)) {}
 
+    /// Another one from now on, after trust data was imported; null: this kiosk only issues.
+    void use(Checking* checking) { checking_ = checking; }
     /// Codes count only while the machine takes them.
     void accept(bool is_on) { is_accepting_ = is_on; }
     /// A code shown now is that of a certificate to be printed again.

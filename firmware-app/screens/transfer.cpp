@@ -38,18 +38,30 @@ void put_outcome(Sheet& sheet, PixelBox body, const std::string& key) {
 
 void put_offer(Sheet& sheet, PixelBox body, const session::ImportOffer& offer) {
     const TextLook look = plain(sheet);
-    std::vector<Line> lines{
-        sheet.words("op.import.signed_by", strong(sheet), {{"name", offer.signer}}),
-        sheet.words("op.import.file", look, {{"name", offer.file}})};
-    Line number = sheet.words("op.import.number", look, {{"n", std::to_string(offer.sequence)}});
-    number.text +=
-        " \xC2\xB7 " + sheet.words("op.import.made_on", look, {{"date", offer.made_on}}).text;
-    lines.push_back(std::move(number));
+    std::vector<Line> lines;
+    if (!offer.signer.empty())
+        lines.push_back(
+            sheet.words("op.import.signed_by", strong(sheet), {{"name", offer.signer}}));
+    lines.push_back(sheet.words("op.import.file", look, {{"name", offer.file}}));
+    // What is not signed says nothing about itself that counts.
+    if (offer.sequence > 0) {
+        Line number =
+            sheet.words("op.import.number", look, {{"n", std::to_string(offer.sequence)}});
+        number.text +=
+            " \xC2\xB7 " + sheet.words("op.import.made_on", look, {{"date", offer.made_on}}).text;
+        lines.push_back(std::move(number));
+    }
     constexpr std::size_t changes_max = 6;
     Line changes = sheet.data("", look);
+    const auto add_change = [&](const std::string& text) {
+        changes.text += (changes.text.empty() ? "" : " \xC2\xB7 ") + text;
+    };
+    for (const auto& [key, count] : {std::pair{"op.import.keys_added", offer.keys_added},
+                                     std::pair{"op.import.keys_removed", offer.keys_removed}})
+        if (count > 0) add_change(sheet.words(key, look, {{"n", std::to_string(count)}}).text);
     for (std::size_t i = 0; i < std::min(offer.changes.size(), changes_max); ++i)
-        changes.text += (i == 0 ? "" : " \xC2\xB7 ") + sheet.data(offer.changes[i], look).text;
-    lines.push_back(std::move(changes));
+        add_change(sheet.data(offer.changes[i], look).text);
+    if (!changes.text.empty()) lines.push_back(std::move(changes));
     if (!offer.refusal.empty()) {
         TextLook no = strong(sheet);
         no.ink = sheet.palette().alert;

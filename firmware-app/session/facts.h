@@ -141,8 +141,10 @@ struct ImportOffer {
     std::string file;  // its name, shown
     std::string signer;
     std::int64_t sequence = 0;
-    std::string made_on;               // date
-    std::vector<std::string> changes;  // "+12 keys"
+    std::string made_on;  // date
+    std::int64_t keys_added = 0;
+    std::int64_t keys_removed = 0;
+    std::vector<std::string> changes;  // kinds and names of what else it brings
     std::string refusal;               // message key; empty when it can be imported
 };
 

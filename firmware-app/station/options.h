@@ -20,6 +20,7 @@ inline constexpr int environment = 3;  // the machine could not do it; for verif
 struct CheckArguments {
     std::vector<std::string> trust;
     std::string root;
+    std::string imported;  // a trust folder whose roots are its own; empty: none
     std::vector<std::string> revocations;
     std::vector<std::string> profiles;
     std::optional<std::string> at;  // RFC 3339

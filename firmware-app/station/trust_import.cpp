@@ -19,6 +19,9 @@ Result<sync::ImportOutcome> import_bundle_file(const TrustImport& import, FileSt
         return files.read(import.bundle + ".parts/" + bytes::encode_hex(part.digest),
                           trust::part_bytes_max);
     };
+    OUTPOST_TRY_VOID(folders.make_folder(import.folder));
+    // The kiosk's staff page and the command line may both be at it.
+    OUTPOST_TRY(const auto lock, folders.lock(import.folder, "lock"));
     sync::TrustFolder folder(files, folders, import.folder);
     const sync::BundleFile file{document, as_text(minisig), beside};
     return import.is_trial ? folder.try_import(file, import.first_roots, import.at)

@@ -22,7 +22,8 @@ struct TrustImport {
     bool is_trial = false;  // says what would come of it, and writes nothing
 };
 
-/// @error those of reading the bundle and its signatures: NotFound, TooLong, Io
+/// @error those of reading the bundle and its signatures: NotFound, TooLong, Io; Unavailable
+/// (another import goes on)
 Result<sync::ImportOutcome> import_bundle_file(const TrustImport& import, FileStore& files,
                                                FolderStore& folders);
 

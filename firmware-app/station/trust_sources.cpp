@@ -70,6 +70,15 @@ std::optional<TrustSources> load_trust_sources(const CheckArguments& arguments, 
         }
         snapshots.push_back(std::move(*snapshot));
     }
+    if (!arguments.imported.empty() && sync::is_trust_folder(files, arguments.imported)) {
+        // Its roots may have changed since: those of the arguments were for the first import.
+        auto snapshot = load_imported(arguments.imported, {}, files, sources);
+        if (!snapshot) {
+            console.message("cannot load the imported trust data: " + words_for(snapshot.error()));
+            return std::nullopt;
+        }
+        snapshots.push_back(std::move(*snapshot));
+    }
     auto merged = std::make_shared<trust::TrustSnapshot>(trust::merge_snapshots(snapshots));
     if (merged->methods().empty())
         console.message("no keys are loaded (--trust PATH): every certificate will be unknown");

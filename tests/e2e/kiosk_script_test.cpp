@@ -185,3 +185,54 @@ TEST_CASE("e2e: a queued request is confirmed, issued, printed, and printed agai
     CHECK(empty.exit_code == 0);
     CHECK(station.kiosk().spooled().size() == 2);
 }
+
+TEST_CASE("e2e: a signed bundle from a stick is imported and counts at once", "[kiosk]") {
+    const KioskFolder folder;
+    const auto stick = folder.path("media/STICK/outpost");
+    std::filesystem::create_directories(stick);
+    const auto settings = folder.file("stick.toml", "[check]\nroot = \"" + folder.path("root.pub") +
+                                                        "\"\n[operator]\nimport_folders = [\"" +
+                                                        folder.path("media") + "\"]\n");
+    const auto run = [&](const std::vector<std::string>& words) {
+        const auto result = run_outpost(words);
+        INFO(result.err);
+        REQUIRE(result.exit_code == 0);
+    };
+    run({"operator", "add", "A. Silva", "--role", "supervisor", "--state", folder.path("state"),
+         "--pin-file", folder.file("pin", std::string(pin) + "\n")});
+    const auto make = [&](const std::string& name, const std::string& sequence) {
+        run({"trust", "make", "--out", stick + name, "--sequence", sequence, "--issued",
+             "2089-12-01T00:00:00Z", "--message", folder.file("notice.txt", "Wash hands."),
+             sample("trust")});
+        run({"trust", "sign", "--key", folder.path("key.json"), "--passphrase-file",
+             folder.path("passphrase"), "--root-out", folder.path("root.pub"), stick + name});
+    };
+    make("/b-update.json", "5");
+    make("/a-forged.json", "6");
+    folder.file("media/STICK/outpost/a-forged.json",
+                read_text(stick + "/a-forged.json") + " ");  // changed after it was signed
+    folder.file("media/STICK/outpost/other.json", "{}");
+    const auto good = sample("good-v3-dose2-ed25519.png");
+    const auto check = "show " + good + "\nexpect verdict\nhide\nwait 60000\nexpect attract\n";
+    const auto open = "wait 500\npress operator\n" + taps_of(pin) + "expect operator_home\n";
+    const auto result = run_kiosk(
+        {"--config", settings, "--state", folder.path("state"), "--script",
+         folder.file("script.txt", "wait 500\nexpect attract\n" + check + open +
+                                       "tap open_import\nwait 300\nexpect import\n"
+                                       "shot forged\ntap row 1\nshot offer\ntap do_import\n"
+                                       "wait 500\nshot done\nwait 400000\nexpect attract\n" +
+                                       check),
+         "--shots", folder.path("shots"), "--at", first_instant});
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    const auto tally = run_outpost({"tally", "--state", folder.path("state"), "--json"});
+    INFO(tally.out);
+    CHECK(tally.out.find("\"unknown\":1") != std::string::npos);
+    CHECK(tally.out.find("\"accepted\":1") != std::string::npos);
+    const auto inspected =
+        run_outpost({"trust", "inspect", "--json", folder.path("state") + "/trust"});
+    CHECK(inspected.out.find("\"sequence\":5") != std::string::npos);
+    CHECK(read_bytes(folder.path("shots/offer.png")) != read_bytes(folder.path("shots/done.png")));
+    if (const char* keep = std::getenv("OUTPOST_KEEP_SHOTS"))
+        std::filesystem::copy(folder.path("shots"), keep, std::filesystem::copy_options::recursive);
+}

@@ -214,11 +214,13 @@ void add_operator(std::vector<SampleState>& out) {
     ImportPage import;
     import.offers = {
         { 1,
-          "trust-2026-11.tar",
+          "update-2026-11.json",
           "Ministry of Health",
           42,
           "2026-11-20",
-          {"+12 keys", "-1 key"},
+          12,
+          1,
+          {"revocations national.json", "policy border.json"},
           "" }};
     add("import", import);
     ImportPage none;

@@ -1,0 +1,166 @@
+#include "firmware-app/kiosk/stick_desk.h"
+
+#include "firmware-app/station/trust_import.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace outpost::kiosk {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t offers_max = 16;
+constexpr std::size_t entries_max = 2'000;
+constexpr int depth_max = 3;
+constexpr std::size_t date_chars = 10;  // YYYY-MM-DD
+
+/// What the page says of a bundle that would not be taken; empty for one that would be.
+std::string refusal_of(sync::ImportCode code) {
+    using sync::ImportCode;
+    switch (code) {
+        case ImportCode::Installed:
+            return {};
+        case ImportCode::AlreadyInstalled:
+            return "op.import.already";
+        case ImportCode::Older:
+            return "op.import.older";
+        case ImportCode::NoRoots:
+        case ImportCode::UnknownSigner:
+        case ImportCode::SignerExpired:
+        case ImportCode::TooFewSignatures:
+        case ImportCode::NotEntitled:
+            return "op.import.not_signed";
+        case ImportCode::Expired:
+            return "op.import.expired";
+        case ImportCode::FromTheFuture:
+            return "op.import.clock";
+        case ImportCode::OtherBase:
+        case ImportCode::TooManyDeltas:
+            return "op.import.needs_full";
+        case ImportCode::Forged:
+        case ImportCode::Unusable:
+        case ImportCode::PartMissing:
+        case ImportCode::PartAltered:
+        case ImportCode::PartUnusable:
+        case ImportCode::StoreFailed:
+            break;
+    }
+    return "op.import.damaged";
+}
+
+std::string words_of(const std::vector<std::string>& words) {
+    std::string all;
+    for (const auto& word : words) all += (all.empty() ? "" : " ") + word;
+    return all;
+}
+
+}  // namespace
+
+std::vector<std::string> bundles_below(const std::vector<std::string>& folders) {
+    std::vector<std::string> found;
+    std::size_t seen = 0;
+    for (const auto& folder : folders) {
+        std::error_code failure;
+        fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
+                                            failure);
+        for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
+            if (++seen > entries_max || found.size() >= offers_max) break;
+            if (at.depth() >= depth_max) at.disable_recursion_pending();
+            const auto status = at->symlink_status(failure);
+            if (failure || !fs::is_regular_file(status)) continue;
+            const auto path = at->path().string();
+            const bool is_bundle =
+                path.ends_with(".json") &&
+                fs::is_regular_file(fs::symlink_status(path + ".minisig", failure));
+            failure.clear();
+            if (is_bundle) found.push_back(path);
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+StickDesk::StickDesk(FileStore& files, FolderStore& folders, const Clock& clock,
+                     StickOptions options, Tell tell)
+    : files_(files),
+      folders_(folders),
+      clock_(clock),
+      options_(std::move(options)),
+      tell_(std::move(tell)) {
+    if (options_.folders.empty()) options_.folders = {"/media", "/run/media"};
+}
+
+bool StickDesk::is_free() {
+    if (is_busy_) return false;
+    finish();
+    is_busy_ = true;
+    return true;
+}
+
+void StickDesk::finish() {
+    if (worker_.joinable()) worker_.join();
+}
+
+bool StickDesk::take_change() {
+    return has_changed_.exchange(false);
+}
+
+session::ImportOffer StickDesk::offer_of(const std::string& path) const {
+    session::ImportOffer offer;
+    offer.file = fs::path(path).filename().string();
+    const auto outcome = station::import_bundle_file(
+        {path, options_.trust_folder, options_.first_roots, clock_.now(), true}, files_, folders_);
+    if (!outcome) {
+        offer.refusal = "op.import.damaged";
+        return offer;
+    }
+    offer.refusal = refusal_of(outcome->code);
+    offer.signer = words_of(outcome->signed_by);
+    offer.sequence = static_cast<std::int64_t>(outcome->sequence);
+    if (outcome->issued_at)
+        offer.made_on = format_rfc3339(*outcome->issued_at).substr(0, date_chars);
+    offer.keys_added = outcome->keys_added;
+    offer.keys_removed = outcome->keys_removed;
+    for (const auto& part : outcome->parts)
+        offer.changes.push_back(std::string(trust::part_kind_name(part.kind)) + " " + part.name);
+    return offer;
+}
+
+void StickDesk::look() {
+    if (!is_free()) return;
+    worker_ = std::jthread([this] {
+        offered_ = bundles_below(options_.folders);
+        session::OffersFound found;
+        for (const auto& path : offered_) {
+            found.offers.push_back(offer_of(path));
+            found.offers.back().number = static_cast<std::int64_t>(found.offers.size()) - 1;
+        }
+        tell_(std::move(found));
+        is_busy_ = false;
+    });
+}
+
+void StickDesk::import(std::int64_t number) {
+    if (!is_free()) return;
+    const auto place = static_cast<std::size_t>(number);
+    if (number < 0 || place >= offered_.size()) {
+        is_busy_ = false;
+        return tell_(session::ImportDone{"op.import.nothing"});
+    }
+    worker_ = std::jthread([this, path = offered_[place]] { import_now(path); });
+}
+
+void StickDesk::import_now(const std::string& path) {
+    const auto outcome = station::import_bundle_file(
+        {path, options_.trust_folder, options_.first_roots, clock_.now(), false}, files_, folders_);
+    const bool is_installed = outcome && outcome->code == sync::ImportCode::Installed;
+    if (is_installed) has_changed_ = true;
+    tell_(session::ImportDone{is_installed ? "op.import.done" : "op.import.nothing"});
+    is_busy_ = false;
+}
+
+}  // namespace outpost::kiosk
