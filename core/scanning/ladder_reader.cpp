@@ -5,6 +5,7 @@
 #include "core/scanning/exposure_stack.h"
 #include "core/scanning/frame_measure.h"
 #include "core/scanning/grey_picture.h"
+#include "core/scanning/missing_corner.h"
 #include "core/scanning/symbol_sampler.h"
 
 #include <algorithm>
@@ -275,6 +276,11 @@ class LadderReader::Climb {
             for (const auto& triple : triples) {
                 if (is_done()) return;
                 if (!was_tried(triple, area)) read_triple(part, area, triple);
+            }
+            if (grid_ || is_done()) continue;
+            for (const auto& triple : complete_triples(part, patterns)) {
+                if (is_done()) return;
+                read_triple(part, area, triple);
             }
         }
     }
