@@ -1,7 +1,8 @@
-// Items that wait for the operator, and items that were refused.
+// Items that wait for the operator, items that were refused, and tries at the staff door.
 #include "core/bytes/hex.h"
 #include "core/journal/sql.h"
 #include "core/journal/sql_journal.h"
+#include "core/json/reader.h"
 #include "core/json/writer.h"
 
 #include <utility>
@@ -122,6 +123,16 @@ Result<void> SqlJournal::record_rejected(std::string_view request_name, std::int
         writer.begin_object().key("file").value(note_hash(request_name));
         writer.key("index").value(request_index).key("codes").value(codes).end_object();
         return Note{"rejected", std::move(writer).take()};
+    });
+}
+
+Result<void> SqlJournal::record_pin_try(std::string_view body, UtcInstant at) {
+    if (body.size() > note_bytes_max) return Error{Errc::TooLong, note_bytes_max, "PIN try"};
+    // check_chain() reads every body as JSON: what it cannot read must not get in.
+    OUTPOST_TRY(const auto document, json::read(body));
+    if (document.root().kind() != json::Kind::Object) return Error{Errc::BadValue, 0, "PIN try"};
+    return change(at, [&](std::int64_t) -> Result<Note> {
+        return Note{"pin_tried", std::string(body)};
     });
 }
 

@@ -58,6 +58,7 @@ class SqlJournal final : public Journal {
                               std::string_view reason, UtcInstant at) override;
     Result<void> record_rejected(std::string_view request_name, std::int64_t request_index,
                                  std::string_view codes, UtcInstant at) override;
+    Result<void> record_pin_try(std::string_view body, UtcInstant at) override;
 
     Result<RevokeOutcome> revoke(std::string_view certificate_id, bool all_doses,
                                  std::string_view reason, UtcInstant at) override;

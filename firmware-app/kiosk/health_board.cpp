@@ -35,17 +35,38 @@ bool HealthBoard::take_change() {
 }
 
 void HealthBoard::set_camera(CameraState state) {
-    switch (state) {
+    camera_ = state;
+    show_eyes();
+}
+
+void HealthBoard::set_scanner(ScannerState state) {
+    if (state == ScannerState::Closed) return;  // it has not been tried yet
+    scanner_ = state;
+    show_eyes();
+}
+
+/// Camera and scanner are one part: what the kiosk reads codes with.
+void HealthBoard::show_eyes() {
+    const bool can_scan = scanner_ == ScannerState::Ready;
+    const bool lacks_scanner = scanner_ && !can_scan;
+    if (!camera_) {
+        if (can_scan) return set(Part::Camera, Level::Good, "", "");
+        return set(Part::Camera, Level::Fault, "K-SCN-01", "op.scanner.unplugged");
+    }
+    const auto fault = can_scan ? Level::Soon : Level::Fault;
+    switch (*camera_) {
         case CameraState::Streaming:
+            if (lacks_scanner)
+                return set(Part::Camera, Level::Soon, "K-SCN-01", "op.scanner.unplugged");
             return set(Part::Camera, Level::Good, "", "");
         case CameraState::Closed:
         case CameraState::Ended:
         case CameraState::Unplugged:
-            return set(Part::Camera, Level::Fault, "K-CAM-01", "op.camera.unplugged");
+            return set(Part::Camera, fault, "K-CAM-01", "op.camera.unplugged");
         case CameraState::NoFrames:
-            return set(Part::Camera, Level::Fault, "K-CAM-02", "op.camera.no_picture");
+            return set(Part::Camera, fault, "K-CAM-02", "op.camera.no_picture");
         case CameraState::WrongFormat:
-            return set(Part::Camera, Level::Fault, "K-CAM-03", "op.camera.no_picture");
+            return set(Part::Camera, fault, "K-CAM-03", "op.camera.no_picture");
         case CameraState::Black:  // perhaps it is only dark
             return set(Part::Camera, Level::Soon, "K-CAM-04", "op.camera.no_picture");
     }

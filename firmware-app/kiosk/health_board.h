@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/camera.h"
+#include "core/ports/code_scanner.h"
 #include "core/ports/printer.h"
 #include "core/revocation/status.h"
 #include "core/trust/snapshot.h"
@@ -35,6 +36,8 @@ inline constexpr AgeLimits revocation_age_limits{7, 90};
 class HealthBoard {
   public:
     void set_camera(CameraState state);
+    /// Where there is one. With a camera too, either of them is enough to go on.
+    void set_scanner(ScannerState state);
     void set_printer(PrintState state);
     void set_journal(bool is_open);
     void set_start_up(bool has_passed);
@@ -46,10 +49,13 @@ class HealthBoard {
 
   private:
     void set(session::Part part, session::Level level, const char* code, const char* words);
+    void show_eyes();
     void measure_trust(const Measured& measured);
     void measure_revocations(const Measured& measured);
 
     session::Health health_;
+    std::optional<CameraState> camera_;
+    std::optional<ScannerState> scanner_;
     bool has_changed_ = true;
 };
 

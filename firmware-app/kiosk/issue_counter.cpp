@@ -359,4 +359,9 @@ void IssueCounter::tell_counts() {
     tell_(std::move(counts));
 }
 
+void IssueCounter::operator_task(const PinTried& task) {
+    const auto recorded = duty_->state().journal->record_pin_try(task.body, duty_->now());
+    if (!recorded) duty_->tell_failure(recorded.error());
+}
+
 }  // namespace outpost::kiosk

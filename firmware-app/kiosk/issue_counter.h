@@ -22,10 +22,15 @@ struct RegistrationCode {
     bool is_for_reprint = false;
 };
 
-using CounterTask =
-    std::variant<session::LoadQueue, session::LoadConfirm, session::IssueAndPrint,
-                 session::HoldItem, session::ReprintPage, session::SettleOutcome,
-                 session::RetryPrint, session::CancelPrint, session::NextOfAll, RegistrationCode>;
+/// A try at the staff door, for the journal.
+struct PinTried {
+    std::string body;  // operators::PinAnswer::journal_body
+};
+
+using CounterTask = std::variant<session::LoadQueue, session::LoadConfirm, session::IssueAndPrint,
+                                 session::HoldItem, session::ReprintPage, session::SettleOutcome,
+                                 session::RetryPrint, session::CancelPrint, session::NextOfAll,
+                                 RegistrationCode, PinTried>;
 
 struct CounterOptions {
     station::IssuerArguments issuer;
@@ -66,6 +71,7 @@ class IssueCounter {
     void operator_task(const session::CancelPrint& task);
     void operator_task(const session::NextOfAll& task);
     void operator_task(const RegistrationCode& task);
+    void operator_task(const PinTried& task);
 
     void take(const runtime::FinishedItem& item);
     session::QueuePage reprint_page(const session::LoadQueue& task);

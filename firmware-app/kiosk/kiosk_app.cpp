@@ -91,6 +91,7 @@ void KioskApp::turn(std::int32_t wait_ms, const Frame* preview) {
     for (auto& happening : ports_.inbox.take()) happen(std::move(happening));
     happen(session::WallClock{local_time(ports_.clock.now())});
     happen(session::Tick{});
+    light();
     draw(preview);
 }
 
@@ -274,6 +275,18 @@ void KioskApp::act(const session::SetVolume& effect) {
 
 void KioskApp::act(const session::SetBrightness& effect) {
     ports_.display.set_brightness(effect.percent);
+    lit_percent_ = effect.percent;
+}
+
+/// Darker while nobody is there; as the operator set it again at the first movement.
+void KioskApp::light() {
+    const auto* attract = std::get_if<session::Attract>(&state_.screen);
+    const bool is_dimmed = attract != nullptr && attract->is_dimmed;
+    const auto percent =
+        is_dimmed ? std::min(options_.dimmed_brightness, state_.brightness) : state_.brightness;
+    if (lit_percent_ == percent) return;
+    ports_.display.set_brightness(percent);
+    lit_percent_ = percent;
 }
 
 void KioskApp::act(const session::CountCheck& effect) {

@@ -95,6 +95,7 @@ class KioskApp {
     void take(const DisplayResized& size);
     void take(const DisplayClosed& closed);
     void draw(const Frame* preview);
+    void light();
     void carry_out(const session::Effect& effect);
 
     void act(const session::PlaySound& effect);
@@ -128,6 +129,7 @@ class KioskApp {
     CanvasPicture canvas_;
     bool is_drawn_ = false;
     std::uint64_t shown_frame_ = 0;
+    std::int32_t lit_percent_ = -1;  // what the display was told; -1: nothing yet
     crypto::SecretBytes pin_;
     std::size_t pin_digits_ = 0;
     Ending ending_ = Ending::None;

@@ -125,7 +125,10 @@ void KioskProgram::start() {
     feed_ = std::make_unique<ScanFeed>(settings_.session.can_check ? checking_.get() : nullptr,
                                        ports_.clock, std::move(counter),
                                        [this](session::Happening h) { happen(std::move(h)); });
-    if (settings_.session.can_issue) open_counter();
+    if (settings_.session.can_issue) {
+        open_counter();
+        pins_->record_with([this](std::string body) { post(PinTried{std::move(body)}); });
+    }
     look_around();
     happen(session::StartUpProgress{{}, true});
 }

@@ -9,9 +9,11 @@
 #include "drivers/service/systemd_notice.h"
 #include "drivers/speech/prompt_speech.h"
 #include "drivers/speech/speaker_process.h"
+#include "firmware-app/equipment/scanner.h"
 #include "firmware-app/kiosk/kiosk_options.h"
 #include "firmware-app/kiosk/kiosk_program.h"
 #include "firmware-app/kiosk/live_cameras.h"
+#include "firmware-app/kiosk/live_scanner.h"
 #include "firmware-app/kiosk/script_run.h"
 #include "firmware-app/runtime/read_still.h"
 #include "firmware-app/station/build_info.h"
@@ -142,6 +144,25 @@ int play_script(const KioskOptions& options, settings::KioskSettings settings,
                                                                               : exit_failed;
 }
 
+/// Null where the settings name none, or one that cannot be made; that is said.
+std::unique_ptr<LiveScanner> open_scanner(const std::string& option, const Clock& clock) {
+    if (option.empty()) return nullptr;
+    auto scanner = equipment::make_scanner(option, clock);
+    if (scanner) return std::make_unique<LiveScanner>(std::move(scanner).value());
+    console.message("no scanner: " + station::words_for(scanner.error()));
+    return nullptr;
+}
+
+/// Scans go the way of the camera's codes.
+void poll_scanner(LiveScanner* scanner, KioskProgram& program) {
+    if (scanner == nullptr) return;
+    program.health().set_scanner(
+        scanner->poll([&](const Bytes& payload) { program.feed().take(payload, std::nullopt); },
+                      [](const Error& error) {
+                          console.message("a scan cannot be used: " + station::words_for(error));
+                      }));
+}
+
 int code_of(Ending ending) {
     if (ending == Ending::Restart) return exit_restart;
     return ending == Ending::ShutDown ? exit_shut_down : exit_ok;
@@ -177,18 +198,24 @@ int run_live(settings::KioskSettings settings, equipment::Equipment& equipment,
     };
     LiveCameras cameras(settings, open_camera, equipment.clock(), console);
     ProgramPorts ports{equipment, equipment.clock(), **display, painter, catalogs, &audio, &speech};
+    const bool has_scanner = !settings.scanner.empty();
+    const auto scanner = open_scanner(settings.scanner, equipment.clock());
     ports.forget_pictures = [&] {
         painter.forget();
         cameras.forget();
+        if (scanner != nullptr) scanner->forget();
     };
     ports.interrupted = &interrupted;
     const auto frame_ms = static_cast<std::int32_t>(1'000 / settings.camera.preview_fps);
     KioskProgram program(std::move(settings), std::move(ports), Pace::Live, console);
     program.start();
     cameras.start();
+    if (scanner != nullptr) scanner->start();
+    if (has_scanner && scanner == nullptr) program.health().set_scanner(ScannerState::Unplugged);
     static_cast<void>(service.ready());
     while (!interrupted && program.app().ending() == Ending::None) {
         const auto look = cameras.poll(program);
+        poll_scanner(scanner.get(), program);
         program.turn(frame_ms, look == nullptr ? nullptr : &look->frame);
         static_cast<void>(service.alive());
     }

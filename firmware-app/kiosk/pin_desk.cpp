@@ -5,6 +5,12 @@
 
 namespace outpost::kiosk {
 
+namespace {
+
+constexpr std::int64_t note_every_ms = 60'000;
+
+}  // namespace
+
 PinDesk::PinDesk(FileStore& files, const Clock& clock, Random& random,
                  const std::string& state_folder, Tell tell)
     : clock_(clock),
@@ -37,12 +43,21 @@ void PinDesk::try_pin(crypto::SecretBytes pin) {
 }
 
 void PinDesk::poll() {
-    if (!begun_) return;
+    if (!begun_) return note_standing();
     {
         const std::lock_guard guard(mutex_);
         if (!found_) return;
     }
     answer();
+}
+
+/// A pause that is over is noted before the machine is switched off.
+void PinDesk::note_standing() {
+    const auto now_ms = clock_.monotonic_ms();
+    if (now_ms - noted_ms_ < note_every_ms) return;
+    noted_ms_ = now_ms;
+    // What cannot be read or written shows at the next try, which is then refused.
+    static_cast<void>(door_.standing(reading()));
 }
 
 void PinDesk::finish() {
@@ -55,6 +70,7 @@ void PinDesk::answer() {
     if (worker_.joinable()) worker_.join();
     const auto outcome = door_.end(*begun_, std::move(*found_), reading());
     begun_.reset();
+    if (record_) record_(outcome.journal_body);
     session::PinAnswered answered;
     if (outcome.who) {
         const bool is_supervisor = outcome.who->role == operators::Role::Supervisor;

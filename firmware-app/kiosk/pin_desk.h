@@ -23,6 +23,10 @@ class PinDesk {
     PinDesk(FileStore& files, const Clock& clock, Random& random, const std::string& state_folder,
             Tell tell);
 
+    using Record = std::function<void(std::string journal_body)>;
+    /// Told of every try that was looked at. Without it, tries are only counted.
+    void record_with(Record record) { record_ = std::move(record); }
+
     /// One at a time: further ones are dropped while one is looked at.
     void try_pin(crypto::SecretBytes pin);
     /// Tells the outcome once it is there; to be called often, on the thread of try_pin().
@@ -32,12 +36,15 @@ class PinDesk {
 
   private:
     void answer();
+    void note_standing();
     [[nodiscard]] operators::ClockReading reading() const;
 
     const Clock& clock_;
     std::string boot_;
     operators::PinDoor door_;
     Tell tell_;
+    Record record_;
+    std::int64_t noted_ms_ = 0;  // when the door was last asked how it stands
     std::optional<operators::PinTry> begun_;
     std::mutex mutex_;
     std::optional<std::optional<operators::Operator>> found_;

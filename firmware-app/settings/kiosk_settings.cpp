@@ -1,5 +1,6 @@
 #include "firmware-app/settings/kiosk_settings.h"
 
+#include "core/framing/scanner_option.h"
 #include "core/policy/policy.h"
 #include "core/toml/settings_text.h"
 #include "firmware-app/settings/setting_table.h"
@@ -201,6 +202,9 @@ void check_together(const KioskSettings& all, std::vector<SettingFault>& faults)
     if (all.camera.devices.size() > devices_max) fault("camera.devices", "at most two cameras");
     if (all.camera.devices.empty() && all.scanner.empty())
         fault("camera.devices", "no camera and no scanner: nothing can be read");
+    if (!all.scanner.empty() && !framing::parse_scanner_option(all.scanner))
+        fault("scanner.device",
+              "must be \"serial:/PATH\" or \"keys:/PATH\", with options as in docs/scanners.md");
     if (all.session.can_check && all.check.trust.empty())
         fault("check.trust", "no keys are trusted: every certificate will be unknown", true);
     if (all.screen.diagonal_in < 7)

@@ -236,3 +236,23 @@ TEST_CASE("e2e: a signed bundle from a stick is imported and counts at once", "[
     if (const char* keep = std::getenv("OUTPOST_KEEP_SHOTS"))
         std::filesystem::copy(folder.path("shots"), keep, std::filesystem::copy_options::recursive);
 }
+
+TEST_CASE("e2e: tries at the staff door are in the journal, without digits or names", "[kiosk]") {
+    const Station station;
+    const auto result = station.play("wait 500\npress operator\nexpect pin\n" + taps_of("010212") +
+                                     "expect pin\n" + taps_of(pin) + "expect operator_home\n");
+    INFO(result.err);
+    REQUIRE(result.exit_code == 0);
+    CHECK(run_outpost({"journal", "check", "--state", station.state()}).exit_code == 0);
+    const auto list = run_outpost({"journal", "list", "--json", "--state", station.state()});
+    INFO(list.out << list.err);
+    REQUIRE(list.exit_code == 0);
+    const auto wrong = list.out.find("wrong");
+    const auto opened = list.out.find("opened");
+    CHECK(list.out.find("pin_tried") != std::string::npos);
+    REQUIRE(wrong != std::string::npos);
+    REQUIRE(opened != std::string::npos);
+    CHECK(wrong < opened);
+    for (const auto* never : {pin, "010212", "Silva"})
+        CHECK(list.out.find(never) == std::string::npos);
+}

@@ -1,6 +1,7 @@
 // scan with a serial scanner: a pseudo-terminal stands for the device.
 #include "core/parts/part_encoder.h"
 #include "tests/e2e/run_program.h"
+#include "tests/e2e/serial_device.h"
 #include "tests/support/files.h"
 
 #include <catch2/catch.hpp>
@@ -8,10 +9,6 @@
 #include <chrono>
 #include <string>
 #include <thread>
-
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 using namespace outpost;
 using namespace outpost::tests;
@@ -21,35 +18,6 @@ namespace {
 std::string sample(const std::string& name) {
     return (source_dir() / "assets" / "samples" / name).string();
 }
-
-/// The computer's end is a device path; this end is the scanner.
-class SerialDevice {
-  public:
-    SerialDevice() : master_(::posix_openpt(O_RDWR | O_NOCTTY)) {
-        REQUIRE(master_ >= 0);
-        REQUIRE(::grantpt(master_) == 0);
-        REQUIRE(::unlockpt(master_) == 0);
-        path_ = ::ptsname(master_);
-    }
-    ~SerialDevice() { ::close(master_); }
-    SerialDevice(const SerialDevice&) = delete;
-    SerialDevice& operator=(const SerialDevice&) = delete;
-
-    [[nodiscard]] const std::string& path() const { return path_; }
-    /// Waits until the program has taken the device: what comes before is thrown away.
-    void send(const std::string& bytes) const {
-        std::size_t sent = 0;
-        while (sent < bytes.size()) {
-            const auto now = ::write(master_, bytes.data() + sent, bytes.size() - sent);
-            REQUIRE(now > 0);
-            sent += static_cast<std::size_t>(now);
-        }
-    }
-
-  private:
-    int master_;
-    std::string path_;
-};
 
 RunningProgram scan_with(const SerialDevice& device, const std::string& options) {
     return RunningProgram({"scan", "--json", "--at", "2026-01-01T00:00:00Z", "--trust",

@@ -324,3 +324,29 @@ TEST_CASE("steps: attempts that ended without a page, and those that go on, are 
     CHECK(f.revoke(unknown) == RevokeOutcome::Done);
     CHECK(journal.print_troubles(false, 10)->empty());
 }
+
+TEST_CASE("PIN tries are links of the chain, and nothing else gets in that way", "[journal]") {
+    Fixture f;
+    const auto before = f.journal().check_chain().value();
+    const std::string wrong = R"({"outcome":"wrong","operator":null,"role":null,"tries":2})";
+    REQUIRE(f.journal().record_pin_try(wrong, first_morning));
+    REQUIRE(f.journal().record_pin_try("{}", first_morning));
+    CHECK(f.journal().check_chain().value() == before + 2);
+    std::vector<journal::Entry> entries;
+    REQUIRE(f.journal().entries(before + 1, [&](const journal::Entry& entry) {
+        entries.push_back(entry);
+        return true;
+    }));
+    REQUIRE(entries.size() == 2);
+    CHECK(entries.front().kind == "pin_tried");
+    CHECK(entries.front().body == wrong);
+    const auto refused = [&](std::string_view body) {
+        return f.journal().record_pin_try(body, first_morning).error().code;
+    };
+    CHECK(refused("[1]") == Errc::BadValue);
+    CHECK(refused("{\"a\":") == Errc::Truncated);
+    CHECK(refused("{a}") == Errc::BadSyntax);
+    CHECK(refused("{\"a\":\"" + std::string(journal::note_bytes_max, 'x') + "\"}") ==
+          Errc::TooLong);
+    CHECK(f.journal().check_chain().value() == before + 2);
+}

@@ -151,3 +151,36 @@ TEST_CASE("a change is told once") {
     board.set_camera(CameraState::Streaming);
     CHECK_FALSE(board.take_change());
 }
+
+TEST_CASE("a scanner alone is what the kiosk reads with") {
+    HealthBoard board;
+    board.set_scanner(ScannerState::Closed);
+    CHECK(board.health().of(Part::Camera).level == Level::NotKnown);
+    board.set_scanner(ScannerState::Ready);
+    CHECK(board.health().of(Part::Camera).level == Level::Good);
+    board.set_scanner(ScannerState::Unplugged);
+    CHECK(board.health().of(Part::Camera).level == Level::Fault);
+    CHECK(board.health().of(Part::Camera).code == "K-SCN-01");
+    board.set_scanner(ScannerState::Ready);
+    CHECK(board.health().of(Part::Camera).level == Level::Good);
+    CHECK(board.health().of(Part::Camera).code.empty());
+}
+
+TEST_CASE("of camera and scanner one is enough to go on") {
+    HealthBoard board;
+    const auto shown = [&board]() -> const session::PartHealth& {
+        return board.health().of(Part::Camera);
+    };
+    board.set_camera(CameraState::Streaming);
+    board.set_scanner(ScannerState::Unplugged);
+    CHECK(shown().level == Level::Soon);
+    CHECK(shown().code == "K-SCN-01");
+    board.set_camera(CameraState::Unplugged);
+    CHECK(shown().level == Level::Fault);
+    CHECK(shown().code == "K-CAM-01");
+    board.set_scanner(ScannerState::Ready);
+    CHECK(shown().level == Level::Soon);
+    CHECK(shown().code == "K-CAM-01");
+    board.set_camera(CameraState::Streaming);
+    CHECK(shown().level == Level::Good);
+}

@@ -97,3 +97,18 @@ TEST_CASE("what is wrong is told with its line") {
     one("[screen\n", 1, "");
     CHECK(faults_of("[kiosk]\ncan_issue = true\n").size() == 3);
 }
+
+TEST_CASE("a scanner is named as its driver reads it") {
+    const auto scanner = [](const std::string& device) {
+        return faults_of("[scanner]\ndevice = \"" + device + "\"\n");
+    };
+    CHECK(scanner("serial:/dev/ttyACM0,baud=9600,suffix=0d").empty());
+    CHECK(scanner("keys:/dev/input/by-id/usb-scanner-event-kbd,layout=de").empty());
+    for (const auto* bad : {"telepathy:/dev/x", "/dev/ttyACM0", "serial:ttyACM0",
+                            "serial:/dev/x,suffix=zz", "keys:/dev/x,layout=../../etc/passwd"}) {
+        INFO(bad);
+        const auto faults = scanner(bad);
+        REQUIRE(faults.size() == 1);
+        CHECK(faults.front().setting == "scanner.device");
+    }
+}
