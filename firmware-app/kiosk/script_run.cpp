@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 namespace outpost::kiosk {
@@ -16,6 +18,7 @@ namespace {
 constexpr std::int64_t frame_ms = 66;
 constexpr std::int64_t wait_ms_max = 24LL * 3600 * 1000;
 constexpr std::int64_t press_ms = 120;
+constexpr std::int64_t await_ms_max = 60'000;
 
 std::optional<std::int64_t> number_of(const std::string& text) {
     std::int64_t number = 0;
@@ -131,6 +134,16 @@ std::string ScriptRun::expect(const std::string& screen) {
     return shown == screen ? std::string() : "the screen is " + shown;
 }
 
+/// What others do, a print queue for one, takes its own time: the script's goes along with it.
+std::string ScriptRun::await(const std::string& screen) {
+    for (std::int64_t passed = 0; passed < await_ms_max; passed += frame_ms) {
+        if (expect(screen).empty()) return {};
+        std::this_thread::sleep_for(std::chrono::milliseconds(frame_ms));
+        ports_.clock.pass_ms(frame_ms);
+    }
+    return expect(screen);
+}
+
 bool ScriptRun::play(const ScriptLine& line) {
     std::string wrong;
     if (line.verb == "wait") {
@@ -157,6 +170,8 @@ bool ScriptRun::play(const ScriptLine& line) {
         if (!kept) wrong = "the picture cannot be written: " + station::words_for(kept.error());
     } else if (line.verb == "expect") {
         wrong = expect(line.words[0]);
+    } else if (line.verb == "await") {
+        wrong = await(line.words[0]);
     }
     if (wrong.empty()) return true;
     console_.message("script, line " + std::to_string(line.line) + ": " + wrong);

@@ -55,6 +55,7 @@ class ScriptRun {
     std::string press(const std::string& button);
     std::string set_camera(const std::string& state);
     std::string expect(const std::string& screen);
+    std::string await(const std::string& screen);
     void turn();
 
     KioskProgram& program_;

@@ -62,10 +62,14 @@ pid_t start(const std::string& program, const std::filesystem::path& folder,
     return child;
 }
 
+int code_of(int status) {
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
 int end_of(pid_t child) {
     int status = 0;
     if (::waitpid(child, &status, 0) != child) throw std::runtime_error("waitpid");
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+    return code_of(status);
 }
 
 ProgramResult run(const std::string& program, const std::vector<std::string>& arguments,
@@ -111,7 +115,9 @@ RunningProgram::RunningProgram(const std::string& program,
 
 bool RunningProgram::is_running() {
     if (child_ <= 0) return false;
-    if (::waitpid(child_, nullptr, WNOHANG) == 0) return true;
+    int status = 0;
+    if (::waitpid(child_, &status, WNOHANG) == 0) return true;
+    ended_with_ = code_of(status);
     child_ = 0;
     return false;
 }
@@ -133,6 +139,7 @@ std::string RunningProgram::err() const {
 }
 
 int RunningProgram::stop() {
+    if (!is_running()) return ended_with_;
     ::kill(child_, SIGTERM);
     const int code = end_of(child_);
     child_ = 0;

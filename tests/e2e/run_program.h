@@ -46,14 +46,16 @@ class RunningProgram {
     RunningProgram& operator=(const RunningProgram&) = delete;
     [[nodiscard]] std::string out() const;
     [[nodiscard]] std::string err() const;
+    [[nodiscard]] pid_t process() const { return child_; }
     /// It has not ended yet.
     [[nodiscard]] bool is_running();
-    /// SIGTERM, and the exit code.
+    /// SIGTERM where it still runs, and the exit code.
     int stop();
 
   private:
     TemporaryFolder folder_;
     pid_t child_;
+    int ended_with_ = -1;
 };
 
 }  // namespace outpost::tests

@@ -1,13 +1,8 @@
 // outpost: builds the drivers and hands them to the chosen command.
-#include "core/framing/key_scanner.h"
-#include "core/framing/scanner_option.h"
-#include "core/framing/stream_scanner.h"
 #include "drivers/camera/choose_camera.h"
 #include "drivers/hotplug/udev_watch.h"
-#include "drivers/keymap/xkb_key_map.h"
-#include "drivers/keyscanner/evdev_key_source.h"
-#include "drivers/serialscanner/serial_stream.h"
 #include "firmware-app/equipment/equipment.h"
+#include "firmware-app/equipment/scanner.h"
 #include "firmware-app/station/build_info.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/passphrase.h"
@@ -233,33 +228,18 @@ class Program {
     }
 
     int scan_with_scanner(const ScanArguments& arguments) {
-        const auto option = framing::parse_scanner_option(arguments.scanner);
-        if (!option) {
-            console_.message("--scanner: " + words_for(option.error()));
+        const auto scanner = equipment::make_scanner(arguments.scanner, clock_);
+        if (!scanner) {
+            console_.message("--scanner: " + words_for(scanner.error()));
             return exit_code::usage;
         }
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);
-        const auto run = [&](CodeScanner& scanner) {
-            const auto wait_ms = [](std::int64_t ms) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(ms));
-            };
-            return run_scan_with_scanner(arguments, {files_, clock_, scanner, wait_ms, interrupted},
-                                         console_);
+        const auto wait_ms = [](std::int64_t ms) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(ms));
         };
-        if (option->kind == SourceKind::SerialBytes) {
-            SerialStream stream(option->path, option->baud);
-            framing::StreamScanner scanner(stream, clock_, option->rules);
-            return run(scanner);
-        }
-        const auto map = XkbKeyMap::load(option->layout);
-        if (!map) {
-            console_.message("--scanner: the layout is not known");
-            return exit_code::usage;
-        }
-        EvdevKeySource keys(option->path);
-        framing::KeyScanner scanner(keys, **map, clock_, option->rules);
-        return run(scanner);
+        return run_scan_with_scanner(arguments, {files_, clock_, **scanner, wait_ms, interrupted},
+                                     console_);
     }
 
     /// Null where udev tells nothing: then the camera itself is asked again and again.

@@ -177,8 +177,8 @@ std::vector<fs::path> files_with(const fs::path& folder, const std::string& exte
 
 }  // namespace
 
-RunningProgram::RunningProgram(const Words& command, const Words& environment,
-                               const std::string& log_path) {
+LabProgram::LabProgram(const Words& command, const Words& environment,
+                       const std::string& log_path) {
     std::vector<char*> arguments;
     for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
@@ -203,7 +203,7 @@ RunningProgram::RunningProgram(const Words& command, const Words& environment,
     ::setpgid(pid_, pid_);
 }
 
-RunningProgram& RunningProgram::operator=(RunningProgram&& other) noexcept {
+LabProgram& LabProgram::operator=(LabProgram&& other) noexcept {
     if (this != &other) {
         stop();
         std::swap(pid_, other.pid_);
@@ -211,14 +211,14 @@ RunningProgram& RunningProgram::operator=(RunningProgram&& other) noexcept {
     return *this;
 }
 
-bool RunningProgram::is_running() const {
+bool LabProgram::is_running() const {
     if (pid_ < 0) return false;
     if (::waitpid(pid_, nullptr, WNOHANG) == 0) return true;
     pid_ = -1;
     return false;
 }
 
-void RunningProgram::stop() {
+void LabProgram::stop() {
     if (pid_ < 0) return;
     const pid_t group = pid_;
     ::kill(group, SIGTERM);
@@ -228,14 +228,14 @@ void RunningProgram::stop() {
     pid_ = -1;
 }
 
-void RunningProgram::kill() {
+void LabProgram::kill() {
     if (pid_ < 0) return;
     ::kill(-pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
     pid_ = -1;
 }
 
-int RunningProgram::exit_code() {
+int LabProgram::exit_code() {
     int status = 0;
     const bool is_ended =
         becomes_true([&] { return pid_ < 0 || ::waitpid(pid_, &status, WNOHANG) != 0; });
@@ -342,12 +342,12 @@ PrivateCups::PrivateCups() : port_(free_port()) {
 
 void PrivateCups::start() {
     const auto etc = root() / "etc";
-    scheduler_ = RunningProgram(
+    scheduler_ = LabProgram(
         {"/usr/sbin/cupsd", "-c", etc / "cupsd.conf", "-s", etc / "cups-files.conf", "-f"},
         {"PATH=/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL=C"}, root() / "log/stdout");
     const bool is_up = becomes_true([&] {
-        RunningProgram ask({"/usr/bin/lpstat", "-h", server(), "-r"}, {"LC_ALL=C"},
-                           root() / "log/lpstat");
+        LabProgram ask({"/usr/bin/lpstat", "-h", server(), "-r"}, {"LC_ALL=C"},
+                       root() / "log/lpstat");
         ask.exit_code();
         return read_text(root() / "log/lpstat").find("is running") != std::string::npos;
     });
@@ -364,10 +364,10 @@ void PrivateCups::forget_jobs() {
 }
 
 void PrivateCups::admin(const Words& command) const {
-    RunningProgram program(command,
-                           {"PATH=/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL=C",
-                            "HOME=" + root().string(), "CUPS_SERVER=" + server()},
-                           root() / "log/admin");
+    LabProgram program(command,
+                       {"PATH=/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL=C", "HOME=" + root().string(),
+                        "CUPS_SERVER=" + server()},
+                       root() / "log/admin");
     if (program.exit_code() != 0)
         throw std::runtime_error(command.front() + " failed: " + read_text(root() / "log/admin") +
                                  log_end());
@@ -410,13 +410,13 @@ SimulatedPrinter::SimulatedPrinter(const fs::path& folder) : folder_(folder), po
 void SimulatedPrinter::start() {
     const auto log = folder_ / "ippeve.log";
     fs::remove(log);
-    program_ = RunningProgram(
-        {"/usr/sbin/ippeveprinter", "--no-web-forms", "-v", "-p", std::to_string(port_), "-n",
-         "localhost", "-r", "off", "-f", "application/pdf", "-d", folder_ / "spool", "-c",
-         folder_ / "print.sh", "Test Printer"},
-        {"PATH=/usr/bin:/bin", "LC_ALL=C", std::string("LD_PRELOAD=") + OUTPOST_NO_AVAHI,
-         "HOME=" + folder_.string()},
-        log);
+    program_ =
+        LabProgram({"/usr/sbin/ippeveprinter", "--no-web-forms", "-v", "-p", std::to_string(port_),
+                    "-n", "localhost", "-r", "off", "-f", "application/pdf", "-d",
+                    folder_ / "spool", "-c", folder_ / "print.sh", "Test Printer"},
+                   {"PATH=/usr/bin:/bin", "LC_ALL=C", std::string("LD_PRELOAD=") + OUTPOST_NO_AVAHI,
+                    "HOME=" + folder_.string()},
+                   log);
     const bool is_up = becomes_true([&] {
         return fs::exists(log) && read_text(log).find("printer-uri-supported") != std::string::npos;
     });

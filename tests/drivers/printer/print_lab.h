@@ -19,15 +19,15 @@ namespace outpost::tests {
 using Words = std::vector<std::string>;
 
 /// A program in a process group of its own, which is killed with the object.
-class RunningProgram {
+class LabProgram {
   public:
-    RunningProgram() = default;
-    RunningProgram(const Words& command, const Words& environment, const std::string& log_path);
-    ~RunningProgram() { stop(); }
-    RunningProgram(RunningProgram&& other) noexcept : pid_(other.pid_) { other.pid_ = -1; }
-    RunningProgram& operator=(RunningProgram&& other) noexcept;
-    RunningProgram(const RunningProgram&) = delete;
-    RunningProgram& operator=(const RunningProgram&) = delete;
+    LabProgram() = default;
+    LabProgram(const Words& command, const Words& environment, const std::string& log_path);
+    ~LabProgram() { stop(); }
+    LabProgram(LabProgram&& other) noexcept : pid_(other.pid_) { other.pid_ = -1; }
+    LabProgram& operator=(LabProgram&& other) noexcept;
+    LabProgram(const LabProgram&) = delete;
+    LabProgram& operator=(const LabProgram&) = delete;
 
     /// SIGTERM, and SIGKILL to the whole group when that is not enough.
     void stop();
@@ -84,7 +84,7 @@ class PrivateCups {
   private:
     TemporaryFolder folder_;
     int port_;
-    RunningProgram scheduler_;
+    LabProgram scheduler_;
 };
 
 /// ippeveprinter: an IPP Everywhere printer that does what its mode file says:
@@ -103,7 +103,7 @@ class SimulatedPrinter {
   private:
     std::filesystem::path folder_;
     int port_;
-    RunningProgram program_;
+    LabProgram program_;
 };
 
 }  // namespace outpost::tests

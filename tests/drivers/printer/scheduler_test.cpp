@@ -63,8 +63,8 @@ struct Lab {
 /// Width of the black square of small_pdf() in a row through its middle, in points of 1/72 inch.
 int square_width(const std::filesystem::path& pdf, const std::filesystem::path& folder) {
     const auto picture = folder / "page";
-    RunningProgram draw({"/usr/bin/pdftoppm", "-r", "72", "-gray", "-singlefile", pdf, picture},
-                        {"LC_ALL=C"}, folder / "page.log");
+    LabProgram draw({"/usr/bin/pdftoppm", "-r", "72", "-gray", "-singlefile", pdf, picture},
+                    {"LC_ALL=C"}, folder / "page.log");
     REQUIRE(draw.exit_code() == 0);
     std::istringstream pgm(read_text(picture.string() + ".pgm"));
     std::string magic;
