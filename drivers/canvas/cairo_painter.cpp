@@ -12,11 +12,11 @@
 #include <variant>
 
 #if defined(__SANITIZE_ADDRESS__)
-// fontconfig keeps one match of its first look-up until the process ends: 288 bytes, once. Weak: a
-// program with drivers/page has this function from there.
+// fontconfig keeps one match of its first look-up until the process ends, GLib its tables; once.
+// Weak: a program with drivers/page has this function from there.
 extern "C" const char* __lsan_default_suppressions();  // NOLINT: the sanitizer's own name
 extern "C" __attribute__((weak)) const char* __lsan_default_suppressions() {
-    return "leak:libfontconfig\n";
+    return "leak:libfontconfig\nleak:libglib-2.0\n";
 }
 #endif
 

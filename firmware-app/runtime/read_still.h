@@ -13,7 +13,11 @@
 namespace outpost::runtime {
 
 /// No pass over a page begins after this.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr std::chrono::milliseconds still_budget{4000};  // such builds are as much slower
+#else
 inline constexpr std::chrono::milliseconds still_budget{400};
+#endif
 
 struct StillSymbol {
     SymbolRead symbol;

@@ -97,9 +97,6 @@ std::string visits(int count, const std::string& samples) {
 }  // namespace
 
 TEST_CASE("e2e: memory does not grow with the people", "[kiosk]") {
-#if defined(__SANITIZE_ADDRESS__)
-    WARN("skipped: AddressSanitizer keeps freed memory");
-#else
     const KioskFolder folder;
     const auto samples = (source_dir() / "assets/samples").string();
     // The first forty fill what is kept on purpose: glyphs of ten languages, layouts, heaps.
@@ -128,13 +125,9 @@ TEST_CASE("e2e: memory does not grow with the people", "[kiosk]") {
     constexpr double growth_most = 6.0;  // MiB for 80 people
     CHECK(over < warm + growth_most);
     std::printf("resident after 40 and 120 people: %.1f and %.1f MiB\n", warm, over);
-#endif
 }
 
 TEST_CASE("e2e: after a visit no name is left in memory", "[kiosk]") {
-#if defined(__SANITIZE_ADDRESS__)
-    WARN("skipped: AddressSanitizer keeps freed memory as it was");
-#else
     const KioskFolder folder;
     const auto samples = (source_dir() / "assets/samples").string();
     const auto settings =
@@ -167,5 +160,4 @@ TEST_CASE("e2e: after a visit no name is left in memory", "[kiosk]") {
     CHECK(is_there("over"));
     REQUIRE(kiosk.is_running());
     CHECK(copies_of_name(kiosk.process()) == 0);
-#endif
 }
