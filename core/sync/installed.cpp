@@ -7,18 +7,11 @@
 #include "core/json/writer.h"
 #include "core/trust/method_json.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace outpost::sync {
 
 namespace {
-
-bool has_only(const json::Value& object, std::initializer_list<std::string_view> names) {
-    return std::all_of(object.members().begin(), object.members().end(), [&](const auto& member) {
-        return std::find(names.begin(), names.end(), member.name) != names.end();
-    });
-}
 
 bool is_bundle_id(std::string_view text) {
     const auto raw = bytes::decode_hex(text);
@@ -41,7 +34,7 @@ Result<UtcInstant> read_required_instant(const json::Value& object, std::string_
 
 Result<Generation> read_generation(const json::Value& object) {
     if (!object.is_object()) return Error{Errc::BadSyntax, 0, "a generation must be an object"};
-    if (!has_only(object, {"sequence", "imported_at", "bundles"}))
+    if (!trust::has_only(object, {"sequence", "imported_at", "bundles"}))
         return Error{Errc::Unsupported, 0, "unknown member of a generation"};
     Generation generation;
     OUTPOST_TRY(generation.sequence, read_sequence(object, "sequence"));
@@ -77,8 +70,8 @@ Result<Installed> parse_installed(std::string_view json_text) {
         return Error{Errc::BadSyntax, 0, "installed trust data"};
     if (version->as_integer() != installed_version)
         return Error{Errc::Unsupported, 0, "version of installed trust data"};
-    if (!has_only(root, {"outpost_installed", "sequence_floor", "signed_floor", "roots", "current",
-                         "previous"}))
+    if (!trust::has_only(root, {"outpost_installed", "sequence_floor", "signed_floor", "roots",
+                                "current", "previous"}))
         return Error{Errc::Unsupported, 0, "unknown member of installed trust data"};
     Installed installed;
     OUTPOST_TRY(installed.sequence_floor, read_sequence(root, "sequence_floor"));

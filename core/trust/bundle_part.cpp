@@ -36,9 +36,7 @@ Result<PartKind> read_kind(const json::Value& object) {
 Result<PartName> read_name(const json::Value& object,
                            std::initializer_list<std::string_view> members) {
     if (!object.is_object()) return Error{Errc::BadSyntax, 0, "a part must be an object"};
-    for (const auto& member : object.members())
-        if (std::find(members.begin(), members.end(), member.name) == members.end())
-            return Error{Errc::Unsupported, 0, "unknown member of a part"};
+    if (!has_only(object, members)) return Error{Errc::Unsupported, 0, "unknown member of a part"};
     PartName name;
     OUTPOST_TRY(name.kind, read_kind(object));
     OUTPOST_TRY(name.name, read_text(object, "name"));

@@ -165,6 +165,12 @@ VerificationMethod bare_method(PublicKey key) {
     return {{}, {}, {}, std::move(key), {}, {}, {}, std::nullopt, std::nullopt, false, false};
 }
 
+bool has_only(const json::Value& object, std::initializer_list<std::string_view> names) {
+    return std::all_of(object.members().begin(), object.members().end(), [&](const auto& member) {
+        return std::find(names.begin(), names.end(), member.name) != names.end();
+    });
+}
+
 Result<std::string> read_text(const json::Value& object, std::string_view name) {
     const json::Value* value = object.find(name);
     if (value == nullptr) return Error{Errc::BadSyntax, 0, "a member is missing"};

@@ -10,12 +10,6 @@ namespace outpost::trust {
 
 namespace {
 
-bool has_only(const json::Value& object, std::initializer_list<std::string_view> names) {
-    return std::all_of(object.members().begin(), object.members().end(), [&](const auto& member) {
-        return std::find(names.begin(), names.end(), member.name) != names.end();
-    });
-}
-
 bool is_entitled(const RootKey& root, RootPurpose purpose) {
     return root.purposes.empty() ||
            std::find(root.purposes.begin(), root.purposes.end(), purpose) != root.purposes.end();

@@ -14,12 +14,6 @@ using namespace outpost::tests;
 
 namespace {
 
-bool all_present() {
-    return program_present("/usr/sbin/cupsd", "printing from the kiosk") &&
-           program_present("/usr/sbin/ippeveprinter", "printing from the kiosk") &&
-           program_present("/usr/lib/cups/filter/pdftopdf", "printing from the kiosk");
-}
-
 const std::string open_staff_pages =
     "press operator\ntap digit 4\ntap digit 1\ntap digit 7\ntap digit 2\ntap digit 9\n"
     "tap digit 2\ntap pin_ok\nwait 500\n";
@@ -78,7 +72,7 @@ int end_of(RunningProgram& program) {
 }  // namespace
 
 TEST_CASE("e2e: the kiosk prints on a real queue, waits for paper, and prints again", "[kiosk]") {
-    if (!all_present()) return;
+    if (!ipp_printing_present("printing from the kiosk")) return;
     PrintingKiosk kiosk;
     // Two taps: the row, and "yes".
     auto first = kiosk.play("wait 12000\n" + open_staff_pages +

@@ -1,5 +1,4 @@
 // A kiosk without a camera: a serial scanner (a pseudo-terminal) gives it the codes.
-#include "core/parts/part_encoder.h"
 #include "tests/e2e/kiosk_folder.h"
 #include "tests/e2e/run_program.h"
 #include "tests/e2e/serial_device.h"
@@ -82,13 +81,7 @@ TEST_CASE("e2e: a kiosk checks what its serial scanner reads", "[kiosk][scanner]
 TEST_CASE("e2e: a kiosk joins the parts that its scanner reads", "[kiosk][scanner]") {
     const SerialDevice device;
     ScannerKiosk kiosk("serial:" + device.path() + ",suffix=0d0a");
-    const auto credential = read_text(sample("credentials/altered-name.json"));
-    const auto encoder = parts::PartEncoder::open(Bytes(credential.begin(), credential.end()),
-                                                  credential.size() / 3 + 1);
-    REQUIRE(encoder);
-    std::vector<std::string> scans;
-    for (auto k = static_cast<std::uint32_t>(encoder->part_count()); k >= 1; --k)
-        scans.push_back(encoder->part(k) + "\r\n");
+    const auto scans = scans_of_parts(read_text(sample("credentials/altered-name.json")));
     REQUIRE(scans.size() >= 3);
     CHECK(kiosk.is_counted(device, scans, "\"rejected\":1"));
 }

@@ -1,5 +1,4 @@
 // scan with a serial scanner: a pseudo-terminal stands for the device.
-#include "core/parts/part_encoder.h"
 #include "tests/e2e/run_program.h"
 #include "tests/e2e/serial_device.h"
 #include "tests/support/files.h"
@@ -54,13 +53,7 @@ TEST_CASE("e2e: a serial scanner's certificate is checked", "[e2e][scan][scanner
 TEST_CASE("e2e: the parts of an animated code are joined", "[e2e][scan][scanner]") {
     const SerialDevice device;
     auto program = scan_with(device, ",suffix=0d0a");
-    const auto credential = read_text(sample("credentials/altered-name.json"));
-    const auto encoder = parts::PartEncoder::open(Bytes(credential.begin(), credential.end()),
-                                                  credential.size() / 3 + 1);
-    REQUIRE(encoder);
-    std::vector<std::string> scans;
-    for (auto k = static_cast<std::uint32_t>(encoder->part_count()); k >= 1; --k)
-        scans.push_back(encoder->part(k) + "\r\n");
+    const auto scans = scans_of_parts(read_text(sample("credentials/altered-name.json")));
     REQUIRE(scans.size() >= 3);
     const auto out = answer_to(device, program, scans);
     INFO(program.err());

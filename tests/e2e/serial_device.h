@@ -1,9 +1,13 @@
 // A pseudo-terminal that stands for a serial scanner.
 #pragma once
 
+#include "core/parts/part_encoder.h"
+
 #include <catch2/catch.hpp>
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -39,5 +43,17 @@ class SerialDevice {
     int master_;
     std::string path_;
 };
+
+/// A message as three codes or more of an animated code, the last first, each as a scanner with
+/// the suffix CR LF sends it.
+inline std::vector<std::string> scans_of_parts(const std::string& message) {
+    const auto encoder =
+        parts::PartEncoder::open(Bytes(message.begin(), message.end()), message.size() / 3 + 1);
+    REQUIRE(encoder);
+    std::vector<std::string> scans;
+    for (auto k = static_cast<std::uint32_t>(encoder->part_count()); k >= 1; --k)
+        scans.push_back(encoder->part(k) + "\r\n");
+    return scans;
+}
 
 }  // namespace outpost::tests

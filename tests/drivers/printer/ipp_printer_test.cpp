@@ -10,12 +10,6 @@ using namespace outpost::tests;
 
 namespace {
 
-bool all_present() {
-    return program_present("/usr/sbin/cupsd", "an IPP printer behind CUPS") &&
-           program_present("/usr/sbin/ippeveprinter", "an IPP printer behind CUPS") &&
-           program_present("/usr/lib/cups/filter/pdftopdf", "an IPP printer behind CUPS");
-}
-
 struct IppLab {
     PrivateCups cups;
     SimulatedPrinter device{cups.root() / "ippeve"};
@@ -57,7 +51,7 @@ struct IppLab {
 }  // namespace
 
 TEST_CASE("ipp printer: prints, runs out of paper, jams, is cancelled", "[printer]") {
-    if (!all_present()) return;
+    if (!ipp_printing_present("an IPP printer behind CUPS")) return;
     IppLab lab;
     CHECK(lab.printer->health().state == PrintState::Waiting);
     CHECK(lab.reaches(lab.sent("a-1"), PrintState::Printed));
@@ -79,7 +73,7 @@ TEST_CASE("ipp printer: prints, runs out of paper, jams, is cancelled", "[printe
 }
 
 TEST_CASE("ipp printer: a document that no filter takes", "[printer]") {
-    if (!all_present()) return;
+    if (!ipp_printing_present("an IPP printer behind CUPS")) return;
     IppLab lab;
     const auto broken = lab.sent("broken-1", to_bytes(as_bytes("%PDF-1.4\nthis is none\n")));
     CHECK(lab.reaches(broken, PrintState::Failed));
@@ -95,7 +89,7 @@ TEST_CASE("ipp printer: a document that no filter takes", "[printer]") {
 }
 
 TEST_CASE("ipp printer: vanishes in the middle of a job", "[printer]") {
-    if (!all_present()) return;
+    if (!ipp_printing_present("an IPP printer behind CUPS")) return;
     IppLab lab;
     lab.device.set_mode("silent");
     const auto ticket = lab.sent("a-1");
@@ -111,7 +105,7 @@ TEST_CASE("ipp printer: vanishes in the middle of a job", "[printer]") {
 }
 
 TEST_CASE("ipp printer: is not there when the job is sent, and comes later", "[printer]") {
-    if (!all_present()) return;
+    if (!ipp_printing_present("an IPP printer behind CUPS")) return;
     IppLab lab;
     lab.device.vanish();
     CHECK(lab.printer->health().state == PrintState::Offline);

@@ -280,6 +280,12 @@ bool program_present(const std::string& path, const char* what_is_skipped) {
     return false;
 }
 
+bool ipp_printing_present(const char* what_is_skipped) {
+    return program_present("/usr/sbin/cupsd", what_is_skipped) &&
+           program_present("/usr/sbin/ippeveprinter", what_is_skipped) &&
+           program_present("/usr/lib/cups/filter/pdftopdf", what_is_skipped);
+}
+
 Bytes small_pdf(const std::string& remark) {
     const std::string drawing = "0 0 0 rg 100 100 200 200 re f % " + remark + "\n";
     const std::vector<std::string> objects = {

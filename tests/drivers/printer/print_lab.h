@@ -49,6 +49,9 @@ void write_text(const std::filesystem::path& path, const std::string& text);
 /// True when the program is installed; says aloud on stderr what is skipped otherwise.
 bool program_present(const std::string& path, const char* what_is_skipped);
 
+/// True when there is all that an IPP printer behind CUPS needs; says aloud what is missing.
+bool ipp_printing_present(const char* what_is_skipped);
+
 /// A one-page PDF; `remark` makes it differ from others.
 Bytes small_pdf(const std::string& remark);
 
