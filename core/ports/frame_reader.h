@@ -12,6 +12,7 @@ namespace outpost {
 
 /// How much work one frame may cost.
 enum class ReadEffort : std::uint8_t {
+    Glance,    // while nothing is in view: a large frame at half its size, else as Quick
     Quick,     // the cheap passes, for every frame of a camera
     Thorough,  // every pass that fits into the budget, a few times a second
     Still,     // everything there is, for a picture that will not come again; no memory of others

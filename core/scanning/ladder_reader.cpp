@@ -22,6 +22,9 @@ namespace {
 /// Enlarging beyond this many pixels of the original costs more than a still picture may.
 constexpr std::int64_t enlarge_px_max = 3'000'000;
 
+/// From here on the plain pass over a whole frame is what waiting costs.
+constexpr std::int64_t glance_px_min = 1'000'000;
+
 std::int64_t pixels_of(FrameView frame) {
     return static_cast<std::int64_t>(frame.width_px) * frame.height_px;
 }
@@ -93,10 +96,10 @@ class LadderReader::Climb {
 
   private:
     void take_passes() {
-        reading_.symbols = parts_.pictures.read(frame_);
+        reading_.symbols = plain_pass();
         is_plain_ = !reading_.symbols.empty();
         if (is_plain_ && (effort_ == ReadEffort::Still || leaves_room())) look_beside();
-        if (is_done() || effort_ == ReadEffort::Quick) return;
+        if (is_done() || is_cheap()) return;
         look_where_it_was();
         if (is_done()) return;
         auto area = dense_area();
@@ -117,6 +120,20 @@ class LadderReader::Climb {
         if (!is_done() && (is_likely_ || effort_ == ReadEffort::Still))
             reading_.symbols = read_enlarged(frame_, {});
         if (effort_ == ReadEffort::Still) change_and_read();
+    }
+
+    [[nodiscard]] bool is_cheap() const {
+        return effort_ == ReadEffort::Glance || effort_ == ReadEffort::Quick;
+    }
+
+    std::vector<SymbolRead> plain_pass() {
+        if (effort_ != ReadEffort::Glance || pixels_of(frame_) < glance_px_min ||
+            frame_.width_px < 2 || frame_.height_px < 2)
+            return parts_.pictures.read(frame_);
+        const auto back = halve(frame_, memory_.shrunk);
+        auto symbols = parts_.pictures.read(memory_.shrunk.view());
+        map_back(symbols, back);
+        return symbols;
     }
 
     /// What no frame alone gives, several of the same symbol may.
@@ -140,7 +157,7 @@ class LadderReader::Climb {
 
     /// What was read is so small that a larger one may be there, too, which the plain pass misses.
     [[nodiscard]] bool leaves_room() const {
-        if (effort_ == ReadEffort::Quick || reading_.symbols.size() != 1) return false;
+        if (is_cheap() || reading_.symbols.size() != 1) return false;
         constexpr std::int64_t share = 7;
         const auto box = box_of(reading_.symbols.front());
         return std::int64_t{box.width_px} * box.height_px * share < pixels_of(frame_);
@@ -195,7 +212,7 @@ class LadderReader::Climb {
         const bool is_moving = effort_ != ReadEffort::Still && memory_.trace;
         input.previous = is_moving ? &*memory_.trace : nullptr;
         reading_.quality = measure_frame(frame_, input);
-        // A quick look that reads nothing has not looked for anything.
+        // A cheap look that reads nothing has not looked for anything.
         const bool has_looked = effort_ == ReadEffort::Thorough || !reading_.symbols.empty();
         if (effort_ == ReadEffort::Still || !has_looked) return;
         memory_.trace = reading_.quality.symbol;

@@ -41,7 +41,8 @@ Result<DecoderService> service_of(std::uint32_t number) {
 }
 
 Result<ReadEffort> effort_of(std::uint32_t number) {
-    for (const auto effort : {ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still})
+    for (const auto effort :
+         {ReadEffort::Glance, ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still})
         if (number == static_cast<std::uint32_t>(effort)) return effort;
     return Error{Errc::BadValue, 32, "effort"};
 }

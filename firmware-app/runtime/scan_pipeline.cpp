@@ -196,27 +196,29 @@ FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
     } else if (may_be_thorough_now(frame)) {
         request.effort = ReadEffort::Thorough;
         request.budget = options_.thorough_budget;
+    } else if (is_idle(frame)) {
+        request.effort = ReadEffort::Glance;
     }
-    if (request.effort != ReadEffort::Quick) ++tally_.thorough_readings;
+    if (request.effort > ReadEffort::Quick) ++tally_.thorough_readings;
     return reader.read(frame.view(), request);
 }
 
 /// True for one worker in each interval.
 bool ScanPipeline::may_be_thorough_now(const Frame& frame) {
     const auto now_ms = clock_.monotonic_ms();
-    const auto interval_ms = thorough_interval_for(frame).count();
+    const auto interval =
+        is_idle(frame) ? options_.thorough_idle_interval : options_.thorough_interval;
     auto thorough_at_ms = thorough_at_ms_.load();
-    return now_ms - thorough_at_ms >= interval_ms &&
+    return now_ms - thorough_at_ms >= interval.count() &&
            thorough_at_ms_.compare_exchange_strong(thorough_at_ms, now_ms);
 }
 
 /// A kiosk waits most of its day: then it spares the core. A trace of a symbol is seen by the cheap
 /// passes too, and ends that at once.
-Milliseconds ScanPipeline::thorough_interval_for(const Frame& frame) {
+bool ScanPipeline::is_idle(const Frame& frame) {
     const std::lock_guard guard(newest_trace_.mutex);
     const auto since_ms = frame.taken_at_ms - newest_trace_.in_view_at_ms;
-    return since_ms >= options_.idle_after.count() ? options_.thorough_idle_interval
-                                                   : options_.thorough_interval;
+    return since_ms >= options_.idle_after.count();
 }
 
 void ScanPipeline::report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,

@@ -29,12 +29,13 @@ std::vector<Case> cases() {
     all.push_back({decoder::make_frame_reader(clock), *samples::draw_scene(payload, scene), payload,
                    *samples::draw_scene({}, scene)});
     all.push_back({std::make_unique<tests::ScriptedFrameReader>(),
-                   tests::ScriptedFrameReader::frame(9, ReadEffort::Quick), Bytes{9},
+                   tests::ScriptedFrameReader::frame(9), Bytes{9},
                    tests::ScriptedFrameReader::frame(0)});
     return all;
 }
 
-constexpr ReadEffort efforts[] = {ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still};
+constexpr ReadEffort efforts[] = {ReadEffort::Glance, ReadEffort::Quick, ReadEffort::Thorough,
+                                  ReadEffort::Still};
 
 ReadRequest request_of(ReadEffort effort) {
     return {effort, std::chrono::seconds(2), 0};

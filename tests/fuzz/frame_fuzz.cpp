@@ -37,9 +37,10 @@ FrameView frame_of(ByteView input) {
 }
 
 ReadRequest request_of(ByteView input) {
-    constexpr ReadEffort efforts[] = {ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still};
+    constexpr ReadEffort efforts[] = {ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still,
+                                      ReadEffort::Glance};
     ReadRequest request;
-    request.effort = efforts[(input[1] & 15) % 3];
+    request.effort = efforts[(input[1] & 15) % 4];
     request.budget = std::chrono::milliseconds(input[2] * 8);
     return request;
 }

@@ -6,7 +6,7 @@
 namespace outpost::tests {
 
 /// Pixel 0 is the payload's one byte; 0 means no symbol. Pixel 1 is the least effort that reads it
-/// (0 quick, 1 thorough, 2 still).
+/// (the number of the ReadEffort).
 class ScriptedFrameReader final : public FrameReader {
   public:
     FrameReading read(FrameView frame, const ReadRequest& request) override {
@@ -21,7 +21,7 @@ class ScriptedFrameReader final : public FrameReader {
         return reading;
     }
 
-    static Frame frame(std::uint8_t payload, ReadEffort effort = ReadEffort::Quick) {
+    static Frame frame(std::uint8_t payload, ReadEffort effort = ReadEffort::Glance) {
         Frame made;
         made.width_px = 3;
         made.height_px = 1;

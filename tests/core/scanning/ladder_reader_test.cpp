@@ -1,5 +1,6 @@
 #include "core/scanning/ladder_reader.h"
 
+#include "core/scanning/grey_picture.h"
 #include "drivers/symbol/zxing_symbol_reader.h"
 #include "tests/core/scanning/corpus_frames.h"
 #include "tests/support/manual_clock.h"
@@ -18,7 +19,8 @@ using namespace outpost::scanning::tests;
 
 namespace {
 
-constexpr std::array efforts{ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still};
+constexpr std::array efforts{ReadEffort::Glance, ReadEffort::Quick, ReadEffort::Thorough,
+                             ReadEffort::Still};
 
 /// Counts what it is asked, answers with what it was given.
 class CountingReader final : public SymbolReader, public GridReader {
@@ -80,6 +82,33 @@ TEST_CASE("ladder: frames that are no pictures", "[scanning][ladder]") {
         }
     }
     CHECK(counting.pictures == 0);
+    CHECK(counting.grids == 0);
+}
+
+TEST_CASE("ladder: a glance takes a large frame at half its size", "[scanning][ladder]") {
+    const outpost::tests::ManualClock clock;
+    const auto made = frame_of(all_symbols()[1], "clean-3.5", 1);
+    Frame large;
+    enlarge_twice(made.frame.view(), large);
+    REQUIRE(large.width_px * large.height_px >= 1'000'000);
+    ZxingSymbolReader zxing;
+    LadderReader ladder({zxing, zxing, clock});
+    const auto whole = ladder.read(large.view(), request_of(ReadEffort::Quick, {}));
+    const auto half = ladder.read(large.view(), request_of(ReadEffort::Glance, {}));
+    REQUIRE(whole.symbols.size() == 1);
+    REQUIRE(half.symbols.size() == 1);
+    CHECK(half.symbols[0].payload == whole.symbols[0].payload);
+    for (std::size_t k = 0; k < 4; ++k) {
+        CHECK(std::abs(half.symbols[0].corners[k].x_px - whole.symbols[0].corners[k].x_px) <= 8);
+        CHECK(std::abs(half.symbols[0].corners[k].y_px - whole.symbols[0].corners[k].y_px) <= 8);
+    }
+    CountingReader counting;
+    LadderReader counted({counting, counting, clock});
+    counted.read(large.view(), request_of(ReadEffort::Glance, {}));
+    CHECK(counting.last.width_px == large.width_px / 2);
+    counted.read(made.frame.view(), request_of(ReadEffort::Glance, {}));
+    CHECK(counting.last.pixels == made.frame.pixels.data());
+    CHECK(counting.pictures == 2);
     CHECK(counting.grids == 0);
 }
 

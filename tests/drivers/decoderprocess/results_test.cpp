@@ -158,7 +158,7 @@ TEST_CASE("wire: messages come back as they were, and nothing else does", "[isol
     CHECK(code_after(19, 0xff) == Errc::BadLength);
     CHECK(code_after(24, 5) == Errc::BadValue);     // the sides are not the length
     CHECK(code_after(27, 0x80) == Errc::BadValue);  // a negative side
-    CHECK(code_after(32, 3) == Errc::BadValue);     // effort
+    CHECK(code_after(32, 4) == Errc::BadValue);     // effort
     CHECK(code_after(33, 1) == Errc::BadValue);
     CHECK(code_after(47, 0x7f) == Errc::BadValue);  // budget
 }

@@ -127,7 +127,8 @@ TEST_CASE("isolation: frames one after the other, with the worker killed between
     const Bytes payload{0, 255, 7, 128, 10};
     const auto frame = scene_with(payload);
     for (int round = 0; round < 5; ++round) {
-        for (const auto effort : {ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still}) {
+        for (const auto effort :
+             {ReadEffort::Glance, ReadEffort::Quick, ReadEffort::Thorough, ReadEffort::Still}) {
             const auto reading = reader.read(frame.view(), {effort, std::chrono::seconds(20), 0});
             REQUIRE(reading.symbols.size() == 1);
             CHECK(reading.symbols[0].payload == payload);

@@ -44,6 +44,20 @@ class TracingReader final : public FrameReader {
     }
 };
 
+/// Writes down what it was asked for.
+class EffortRecorder final : public FrameReader {
+  public:
+    explicit EffortRecorder(std::vector<ReadEffort>& asked) : asked_(asked) {}
+    FrameReading read(FrameView frame, const ReadRequest& request) override {
+        asked_.push_back(request.effort);
+        return inner_.read(frame, request);
+    }
+
+  private:
+    std::vector<ReadEffort>& asked_;
+    ScriptedFrameReader inner_;
+};
+
 CameraStep show(std::uint8_t payload, std::int64_t taken_at_ms = 0) {
     CameraStep step{Kind::Show, ScriptedFrameReader::frame(payload)};
     step.frame.taken_at_ms = taken_at_ms;
@@ -288,4 +302,26 @@ TEST_CASE("scan pipeline: thorough readings get rarer while nothing is in view",
     CHECK(thorough_readings(0).first == 1);  // the first frame of all
     const auto in_view = thorough_readings(5);
     CHECK(in_view.first == in_view.second);
+}
+
+TEST_CASE("scan pipeline: glances while nothing is in view", "[runtime]") {
+    const auto efforts = [](std::uint8_t payload) {
+        const std::vector<CameraStep> script(100, show(payload, 10'000));
+        FaultCamera camera(script, true);
+        const RealClock clock;
+        auto options = quick_options();
+        options.workers = 1;
+        options.thorough_interval = std::chrono::minutes(10);
+        options.thorough_idle_interval = std::chrono::minutes(10);
+        std::vector<ReadEffort> asked;
+        const auto make_recording = [&asked] { return std::make_unique<EffortRecorder>(asked); };
+        ScanPipeline pipeline(camera, make_recording, clock, options);
+        while (const auto event = pipeline.next_event(milliseconds(5000)))
+            if (std::holds_alternative<SourceEnded>(*event)) break;
+        REQUIRE(!asked.empty());
+        REQUIRE(asked.front() == ReadEffort::Thorough);
+        return std::set<ReadEffort>(asked.begin() + 1, asked.end());
+    };
+    CHECK(efforts(0) == std::set<ReadEffort>{ReadEffort::Glance});
+    CHECK(efforts(5) == std::set<ReadEffort>{ReadEffort::Quick});
 }

@@ -26,7 +26,7 @@ std::unique_ptr<FrameReader> make_reader() {
     return std::make_unique<ScriptedFrameReader>();
 }
 
-CameraStep show(std::uint8_t payload, ReadEffort effort = ReadEffort::Quick) {
+CameraStep show(std::uint8_t payload, ReadEffort effort = ReadEffort::Glance) {
     return {Kind::Show, ScriptedFrameReader::frame(payload, effort)};
 }
 
