@@ -15,6 +15,9 @@ struct Tally {
     std::int64_t newest_of_orders = 0;  // entries that are the newest one of their order
     std::int64_t withdrawn = 0;
     std::int64_t abandoned = 0;
+    std::int64_t exports = 0;
+    std::int64_t receipts = 0;
+    std::int64_t purged = 0;  // orders whose personal part is gone
 };
 
 /// True when a row with these values stands in the database.
@@ -71,6 +74,21 @@ Result<bool> revoked_fits(Database& database, const json::Value& body, Tally& ta
     return true;
 }
 
+Result<bool> export_fits(Database& database, const json::Value& body, Tally& tally) {
+    ++tally.exports;
+    return stands(
+        database,
+        "SELECT 1 FROM exports x JOIN entries e ON e.sequence = x.last"
+        " WHERE x.number = ?1 AND x.first = ?2 AND x.last = ?3 AND e.hash = x.head",
+        {integer_of(body, "export"), integer_of(body, "first"), integer_of(body, "last")});
+}
+
+Result<bool> receipt_fits(Database& database, const json::Value& body, Tally& tally) {
+    ++tally.receipts;
+    return stands(database, "SELECT 1 FROM exports WHERE number = ?1 AND receipt_ms IS NOT NULL",
+                  {integer_of(body, "export")});
+}
+
 /// Does the database stand as this entry left it, where no later entry speaks of it?
 Result<bool> tables_fit(Database& database, const KeyedHash& keyed, const Entry& entry,
                         Tally& tally) {
@@ -93,6 +111,13 @@ Result<bool> tables_fit(Database& database, const KeyedHash& keyed, const Entry&
         }
     }
     if (entry.kind == "revoked") return revoked_fits(database, body, tally);
+    if (entry.kind == "export_begun") return export_fits(database, body, tally);
+    if (entry.kind == "receipt") return receipt_fits(database, body, tally);
+    if (entry.kind == "purged") {
+        const auto* orders = body.find("orders");
+        if (orders == nullptr || !orders->is_array()) return false;
+        tally.purged += static_cast<std::int64_t>(orders->items().size());
+    }
     if (entry.kind == "abandoned") ++tally.abandoned;
     const auto* step = body.find("step");
     if (step == nullptr) return true;
@@ -111,7 +136,17 @@ Result<bool> counts_fit(Database& database, const Tally& tally) {
                 query_integer(database, "SELECT count(*) FROM revocations"));
     OUTPOST_TRY(const auto withdrawn,
                 query_integer(database, "SELECT count(*) FROM orders WHERE standing = 0"));
-    return orders == tally.orders && orders == tally.newest_of_orders &&
+    OUTPOST_TRY(const auto exports, query_integer(database, "SELECT count(*) FROM exports"));
+    OUTPOST_TRY(
+        const auto receipts,
+        query_integer(database, "SELECT count(*) FROM exports WHERE receipt_ms IS NOT NULL"));
+    OUTPOST_TRY(const auto purged,
+                query_integer(database,
+                              "SELECT count(*) FROM payloads p JOIN orders o ON o.number ="
+                              " p.number WHERE o.step <> 7 AND p.request IS NULL AND"
+                              " p.credential IS NULL AND p.sealed IS NULL"));
+    return exports == tally.exports && receipts == tally.receipts && purged == tally.purged &&
+           orders == tally.orders && orders == tally.newest_of_orders &&
            revocations == tally.withdrawn && withdrawn == tally.withdrawn + tally.abandoned;
 }
 

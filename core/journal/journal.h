@@ -25,7 +25,11 @@
 
 namespace outpost::journal {
 
-inline constexpr std::int64_t schema_version = 2;
+/// Most of one export; what a hub holds in memory at once.
+inline constexpr std::int64_t entries_per_export = 5'000;
+inline constexpr std::int64_t payload_bytes_per_export = 16 * 1024 * 1024;
+
+inline constexpr std::int64_t schema_version = 3;
 inline constexpr std::size_t person_key_bytes = 32;
 /// The file in the state folder that tells it from its copies.
 inline constexpr std::string_view epoch_file_name = "epoch";
@@ -124,6 +128,28 @@ class Journal {
     virtual Result<RevokeOutcome> revoke(std::string_view certificate_id, bool all_doses,
                                          std::string_view reason, UtcInstant at) = 0;
     virtual Result<void> revocations(const std::function<bool(const RevocationRecord&)>& each) = 0;
+
+    /// Fixes what the next export covers: everything after the export before it, at most
+    /// entries_per_export entries and about payload_bytes_per_export of content. The same number
+    /// always covers the same entries, however often its file is written.
+    /// @return nothing when there is nothing new
+    virtual Result<std::optional<ExportRange>> begin_export(UtcInstant at) = 0;
+    /// Those without a receipt, or all; oldest first.
+    virtual Result<std::vector<ExportRange>> exports(bool only_open) = 0;
+    /// The personal part of an order; its texts are empty once it is sealed or purged.
+    virtual Result<Payload> payload(std::int64_t number) = 0;
+    /// The hub has it (a receipt that was checked says so). What it covers may be purged from now
+    /// on. @return false when it was known already
+    /// @error NotFound, BadChecksum (the receipt is for other entries than this export covers)
+    virtual Result<bool> record_receipt(const ExportMark& mark, UtcInstant at) = 0;
+    /// Finished orders that still hold their content in clear, printed before `before`; oldest
+    /// first.
+    virtual Result<std::vector<std::int64_t>> to_seal(UtcInstant before, std::size_t at_most) = 0;
+    /// Puts the sealed form in the place of the texts. @error NotFound
+    virtual Result<void> record_sealed(const std::vector<SealedPayload>& sealed, UtcInstant at) = 0;
+    /// Removes the personal part of finished orders that a receipt covers and that were printed
+    /// before `before`. @return how many
+    virtual Result<std::int64_t> purge(UtcInstant before, UtcInstant at) = 0;
 
     /// The newest instant that was ever signed or journalled.
     [[nodiscard]] virtual UtcInstant newest_instant() const = 0;

@@ -1,10 +1,13 @@
 // What the journal takes and gives: orders, reservations, held items, revocations, entries.
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/base/time.h"
+#include "core/journal/keyed_hash.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -125,6 +128,36 @@ enum class RevokeOutcome : std::uint8_t {
 /// `waiting`: begun and not at an end; `revoked`: without the superseded ones; `held`: undecided.
 struct Counts {
     std::int64_t orders = 0, printed = 0, waiting = 0, print_unknown = 0, held = 0, revoked = 0;
+};
+
+/// What tells an export from every other one, whoever made it.
+struct ExportMark {
+    std::int64_t number = 0;  // from 1 without gaps
+    std::int64_t first = 0;   // entries, both ends included
+    std::int64_t last = 0;
+    Hash head{};  // of the entry `last`
+};
+
+struct ExportRange {
+    ExportMark mark;
+    Hash previous{};  // of the entry before `first`; zero bytes: there is none
+    UtcInstant begun_at;
+    std::optional<UtcInstant> receipt_at;
+};
+
+/// The personal part of an order: the texts, or what only the hub can read, or nothing any more.
+struct Payload {
+    std::int64_t number = 0;
+    std::string certificate_id;
+    std::string kind;
+    std::string request_json;
+    std::string credential_json;
+    Bytes sealed;
+};
+
+struct SealedPayload {
+    std::int64_t number = 0;
+    Bytes sealed;
 };
 
 /// One entry of the hash chain; no personal data.

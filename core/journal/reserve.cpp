@@ -216,7 +216,8 @@ Result<void> SqlJournal::record_signed(std::int64_t number, std::string_view cre
                 withdraw(database_, old->order, order.certificate_id, "corrected", at));
         }
         OUTPOST_TRY_VOID(run(database_,
-                             "UPDATE orders SET standing = 1, step = 1, key_id = ?2, entry = ?3"
+                             "UPDATE orders SET standing = 1, step = 1, key_id = ?2, entry = ?3,"
+                             " signed_entry = ?3"
                              " WHERE number = ?1",
                              {number, key_id, entry}));
         OUTPOST_TRY_VOID(run(database_, "UPDATE payloads SET credential = ?2 WHERE number = ?1",

@@ -74,7 +74,23 @@ constexpr std::array<const char*, 3> to_version_2 = {
     "UPDATE revocations SET at_ms = (SELECT newest_ms FROM head)",
 };
 
-const std::array<std::span<const char* const>, schema_version> steps = {to_version_1, to_version_2};
+// What left the kiosk, and what is only for the hub to read. The entry that says "signed" is what
+// an export's range is compared with.
+constexpr std::array<const char*, 6> to_version_3 = {
+    "CREATE TABLE exports (number INTEGER PRIMARY KEY, first INTEGER NOT NULL,"
+    " last INTEGER NOT NULL, previous BLOB NOT NULL, head BLOB NOT NULL,"
+    " begun_ms INTEGER NOT NULL, receipt_ms INTEGER, CHECK (first <= last)) STRICT",
+    "ALTER TABLE payloads ADD COLUMN sealed BLOB",
+    "ALTER TABLE orders ADD COLUMN signed_entry INTEGER NOT NULL DEFAULT 0",
+    "UPDATE orders SET signed_entry = e.sequence FROM (SELECT sequence,"
+    " json_extract(body, '$.order') AS number FROM entries WHERE kind = 'signed') AS e"
+    " WHERE e.number = orders.number",
+    "CREATE INDEX orders_signed ON orders (signed_entry) WHERE signed_entry > 0",
+    "CREATE INDEX payloads_clear ON payloads (number) WHERE credential IS NOT NULL",
+};
+
+const std::array<std::span<const char* const>, schema_version> steps = {to_version_1, to_version_2,
+                                                                        to_version_3};
 
 Hash key_check(const KeyedHash& keyed) {
     return keyed.of("journal key", {});

@@ -64,6 +64,14 @@ class SqlJournal final : public Journal {
                                  std::string_view reason, UtcInstant at) override;
     Result<void> revocations(const std::function<bool(const RevocationRecord&)>& each) override;
 
+    Result<std::optional<ExportRange>> begin_export(UtcInstant at) override;
+    Result<std::vector<ExportRange>> exports(bool only_open) override;
+    Result<Payload> payload(std::int64_t number) override;
+    Result<bool> record_receipt(const ExportMark& mark, UtcInstant at) override;
+    Result<std::vector<std::int64_t>> to_seal(UtcInstant before, std::size_t at_most) override;
+    Result<void> record_sealed(const std::vector<SealedPayload>& sealed, UtcInstant at) override;
+    Result<std::int64_t> purge(UtcInstant before, UtcInstant at) override;
+
     [[nodiscard]] UtcInstant newest_instant() const override { return newest_; }
     Result<Counts> counts() override;
     Result<void> entries(std::int64_t from, const std::function<bool(const Entry&)>& each) override;

@@ -166,6 +166,7 @@ VerificationMethod bare_method(PublicKey key) {
 }
 
 bool has_only(const json::Value& object, std::initializer_list<std::string_view> names) {
+    if (!object.is_object()) return false;
     return std::all_of(object.members().begin(), object.members().end(), [&](const auto& member) {
         return std::find(names.begin(), names.end(), member.name) != names.end();
     });

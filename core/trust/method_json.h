@@ -41,7 +41,7 @@ bool has_private_key(const json::Value& object);
 /// A method with nothing but a key.
 VerificationMethod bare_method(crypto::PublicKey key);
 
-/// True when the object has no member but these.
+/// True for an object that has no member but these.
 bool has_only(const json::Value& object, std::initializer_list<std::string_view> names);
 /// The member's text: printable, at most text_bytes_max. @error BadSyntax (missing, no string),
 /// BadValue (empty or with control characters), TooLong

@@ -142,6 +142,13 @@ void check_upgraded(Kiosk& kiosk) {
         return true;
     }));
     CHECK(journal.counts()->revoked == 1);
+    // Of what was signed before the upgrade, too, it is known which entry says so.
+    const auto range = journal.begin_export(first_morning).value();
+    REQUIRE(range);
+    CHECK(range->mark.last == 9);
+    REQUIRE(journal.record_receipt(range->mark, first_morning));
+    const UtcInstant later{first_morning.since_epoch_ms + 1};
+    CHECK(journal.to_seal(later, 9).value() == std::vector<std::int64_t>{1});
     // The new column is in use.
     REQUIRE(journal.begin_print(1, "office", "spilt tea", first_morning));
     REQUIRE(journal.check_chain());
