@@ -19,6 +19,8 @@ enum class Status : std::uint8_t {
     Superseded,  // replaced by a corrected certificate
     /// The id is listed, but with another dose or refId: suspicious, never "not revoked".
     Mismatch,
+    /// The source is damaged where the answer would stand. Decides nothing: the verdict is unknown.
+    NotChecked,
 };
 
 /// What identifies a certificate in the list: never the certificateId text alone, which a holder
@@ -44,18 +46,29 @@ struct StatusRecord {
     std::optional<UtcInstant> revoked_at;
 };
 
-/// Immutable; share it as shared_ptr<const StatusSnapshot>.
+/// Something that knows which certificates were withdrawn. Immutable, for several threads at once;
+/// share it as shared_ptr<const StatusSource>.
 /// Without dates its age is unknown, which is a finding of its own.
-class StatusSnapshot {
+class StatusSource {
+  public:
+    virtual ~StatusSource() = default;
+    /// The answer borrows from the source. What cannot be read is NotChecked, never NotListed.
+    [[nodiscard]] virtual StatusAnswer look_up(const CertificateKey& key) const = 0;
+    [[nodiscard]] virtual std::optional<UtcInstant> issued_at() const = 0;
+    [[nodiscard]] virtual std::optional<UtcInstant> next_update() const = 0;
+};
+
+/// A list that is held in memory.
+class StatusSnapshot final : public StatusSource {
   public:
     StatusSnapshot(std::vector<StatusRecord> records, std::optional<UtcInstant> issued_at,
                    std::optional<UtcInstant> next_update);
 
     /// Of several records that fit, a revocation counts before a replacement, and the latest
-    /// replacement before an older one. The answer borrows from the snapshot.
-    [[nodiscard]] StatusAnswer look_up(const CertificateKey& key) const;
-    [[nodiscard]] std::optional<UtcInstant> issued_at() const { return issued_at_; }
-    [[nodiscard]] std::optional<UtcInstant> next_update() const { return next_update_; }
+    /// replacement before an older one.
+    [[nodiscard]] StatusAnswer look_up(const CertificateKey& key) const override;
+    [[nodiscard]] std::optional<UtcInstant> issued_at() const override { return issued_at_; }
+    [[nodiscard]] std::optional<UtcInstant> next_update() const override { return next_update_; }
     [[nodiscard]] std::size_t size() const { return records_.size(); }
     [[nodiscard]] const std::vector<StatusRecord>& records() const { return records_; }
 

@@ -136,7 +136,7 @@ void check_date(const json::Value& document, const char* name, DateRole role, Ut
 }
 
 /// A list says when the next one is due; one that does not is overdue after 30 days.
-std::optional<FindingCode> age_finding(const revocation::StatusSnapshot& snapshot, UtcInstant at) {
+std::optional<FindingCode> age_finding(const revocation::StatusSource& snapshot, UtcInstant at) {
     constexpr std::int64_t overdue_after_ms = std::int64_t{30} * 86'400'000;
     if (snapshot.next_update())
         return *snapshot.next_update() < at ? std::optional(FindingCode::RevocationDataAgeing)
@@ -414,6 +414,8 @@ void Verifier::check_revocation(UtcInstant at, Verification& result) const {
                 result.findings.push_back(reason(FindingCode::Superseded));
             if (status == Status::Mismatch)
                 result.findings.push_back(reason(FindingCode::RevocationMismatch));
+            if (status == Status::NotChecked)
+                result.findings.push_back(reason(FindingCode::StatusNotChecked));
         }
     };
     if (evidence != nullptr && evidence->is_array())

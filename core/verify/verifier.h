@@ -54,7 +54,7 @@ struct Verification {
 struct VerifierSettings {
     std::shared_ptr<const rdf::ContextSet> contexts;
     std::shared_ptr<const trust::TrustSnapshot> trust;
-    std::vector<std::shared_ptr<const revocation::StatusSnapshot>> revocations;
+    std::vector<std::shared_ptr<const revocation::StatusSource>> revocations;
     std::shared_ptr<const ProductTable> products;  // null: the shipped table
     bool allow_published_keys = false;
     std::int64_t (*monotonic_us)() = nullptr;  // for Timings; core has no clock of its own

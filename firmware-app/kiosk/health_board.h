@@ -21,7 +21,7 @@ struct Measured {
     UtcInstant floor;  // the clock cannot show an earlier time: build, journal
     std::optional<std::uint64_t> disk_free_bytes;
     std::shared_ptr<const trust::TrustSnapshot> trust;
-    std::vector<std::shared_ptr<const revocation::StatusSnapshot>> revocations;
+    std::vector<std::shared_ptr<const revocation::StatusSource>> revocations;
 };
 
 /// Limits in days: keys 30, 90, 365; revocation data 7, 30, 90.

@@ -17,7 +17,7 @@ namespace outpost::station {
 struct TrustSources {
     std::shared_ptr<const trust::TrustSnapshot> snapshot;
     /// Lists that came in bundles.
-    std::vector<std::shared_ptr<const revocation::StatusSnapshot>> revocations;
+    std::vector<std::shared_ptr<const revocation::StatusSource>> revocations;
     std::optional<policy::Policy> policy;  // that came in a bundle
 };
 

@@ -151,6 +151,23 @@ TEST_CASE("verifier: trust data has an age", "[verify][trust]") {
     CHECK(at("2022-01-31T00:00:00Z") == "unknown: not_yet_current clock_behind_trust_data");
 }
 
+TEST_CASE("verifier: a source that cannot answer decides nothing", "[verify][revocation]") {
+    class DamagedSource final : public revocation::StatusSource {
+      public:
+        revocation::StatusAnswer look_up(const revocation::CertificateKey& /*key*/) const override {
+            return {revocation::Status::NotChecked, {}, std::nullopt};
+        }
+        std::optional<UtcInstant> issued_at() const override { return UtcInstant{}; }
+        std::optional<UtcInstant> next_update() const override { return std::nullopt; }
+    };
+    auto settings = tests::settings_with(tests::trust_in({method()}));
+    settings.revocations.push_back(std::make_shared<DamagedSource>());
+    Verifier verifier(settings);
+    CHECK(tests::check(verifier, genuine(), policy::built_in_policy(),
+                       parse_rfc3339("2022-03-01T00:00:00Z").value())
+              .codes() == "unknown: status_not_checked");
+}
+
 TEST_CASE("verifier: revocation looks for the evidence id, not for the text of certificateId",
           "[verify][revocation]") {
     const std::string listed =
