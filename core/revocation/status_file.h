@@ -56,6 +56,8 @@ class StatusFile final : public StatusSource {
     }
     [[nodiscard]] const StatusFileDates& dates() const { return dates_; }
     [[nodiscard]] std::uint64_t size() const { return entries_.size() / status_file_entry_bytes; }
+    /// What a look-up that misses needs in memory.
+    [[nodiscard]] std::size_t filter_bytes() const { return filter_.size(); }
 
   private:
     StatusFile() = default;
