@@ -2,7 +2,7 @@
 #include "firmware-app/station/check_setup.h"
 
 #include "core/policy/policy_file.h"
-#include "core/revocation/status.h"
+#include "core/revocation/status_file.h"
 #include "core/trust/loader.h"
 #include "firmware-app/station/context_folder.h"
 #include "firmware-app/station/trust_sources.h"
@@ -23,19 +23,33 @@ std::int64_t steady_us() {
         .count();
 }
 
+using StatusSourcePointer = std::shared_ptr<const revocation::StatusSource>;
+
+/// A list as JSON or as a status file, told by the first bytes.
+Result<StatusSourcePointer> read_status_source(Bytes content) {
+    if (!revocation::is_status_file(content)) {
+        OUTPOST_TRY(auto list, revocation::parse_status_list(as_text(content)));
+        return StatusSourcePointer(
+            std::make_shared<const revocation::StatusSnapshot>(std::move(list)));
+    }
+    const auto kept = std::make_shared<const Bytes>(std::move(content));
+    OUTPOST_TRY(auto file, revocation::StatusFile::open(*kept, kept));
+    OUTPOST_TRY_VOID(file.check_whole());  // it is all in memory anyway
+    return StatusSourcePointer(std::make_shared<const revocation::StatusFile>(std::move(file)));
+}
+
 bool load_revocations(const CheckArguments& arguments, FileStore& files, const Console& console,
                       verify::VerifierSettings& settings) {
     for (const auto& path : arguments.revocations) {
-        const auto content = files.read(path, revocation_file_bytes_max);
-        auto list = content ? revocation::parse_status_list(as_text(*content))
-                            : Result<revocation::StatusSnapshot>(content.error());
+        auto content = files.read(path, revocation_file_bytes_max);
+        auto list = content ? read_status_source(std::move(*content))
+                            : Result<StatusSourcePointer>(content.error());
         if (!list) {
             console.message("cannot use the revocation list " + printable(path) + ": " +
                             words_for(list.error()));
             return false;
         }
-        settings.revocations.push_back(
-            std::make_shared<revocation::StatusSnapshot>(std::move(list).value()));
+        settings.revocations.push_back(std::move(*list));
     }
     return true;
 }
