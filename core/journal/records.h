@@ -136,6 +136,7 @@ struct ExportMark {
     std::int64_t first = 0;   // entries, both ends included
     std::int64_t last = 0;
     Hash head{};  // of the entry `last`
+    bool operator==(const ExportMark&) const = default;
 };
 
 struct ExportRange {

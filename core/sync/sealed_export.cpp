@@ -83,20 +83,26 @@ Result<ExportHeader> read_export_header(ByteView file) {
     return header;
 }
 
-Result<OpenedExport> open_export(ByteView file, const HubKeys& hub, const KioskPublic& kiosk) {
+Result<ExportHeader> check_export(ByteView file, const KioskPublic& kiosk) {
     if (file.size() > export_file_bytes_max)
         return Error{Errc::TooLong, export_file_bytes_max, "export"};
     OUTPOST_TRY(auto header, read_export_header(file));
-    if (header.hub != hub.public_part().id())
-        return Error{Errc::BadValue, 0, "made for another hub"};
     if (header.kiosk != kiosk.id()) return Error{Errc::BadValue, 0, "made by another kiosk"};
-    const auto line = header_line(file);
-    if (file.size() < line.size() + signature_bytes)
+    if (file.size() < header_line(file).size() + signature_bytes)
         return Error{Errc::Truncated, file.size(), "export"};
     const auto before = file.first(file.size() - signature_bytes);
     if (!kiosk.key.verify_ed25519(to_be_signed(before), file.last(signature_bytes)))
         return Error{Errc::BadSignature, before.size(), "export altered, or not of this kiosk"};
-    OUTPOST_TRY(auto content, hub.seal.open_long(before.subspan(line.size()), line));
+    return header;
+}
+
+Result<OpenedExport> open_export(ByteView file, const HubKeys& hub, const KioskPublic& kiosk) {
+    OUTPOST_TRY(auto header, check_export(file, kiosk));
+    if (header.hub != hub.public_part().id())
+        return Error{Errc::BadValue, 0, "made for another hub"};
+    const auto line = header_line(file);
+    const auto sealed = file.first(file.size() - signature_bytes).subspan(line.size());
+    OUTPOST_TRY(auto content, hub.seal.open_long(sealed, line));
     return OpenedExport{std::move(header), std::move(content)};
 }
 

@@ -38,14 +38,20 @@ Result<Bytes> seal_export(const ExportHeader& header, ByteView content, const Hu
 /// BadSyntax, BadValue
 Result<ExportHeader> read_export_header(ByteView file);
 
+/// The header of a file that this kiosk has signed as it stands.
+/// @error those of read_export_header(); TooLong, Truncated, BadSignature (not of this kiosk, or
+///        altered), BadValue (made by another kiosk)
+Result<ExportHeader> check_export(ByteView file, const KioskPublic& kiosk);
+
 struct OpenedExport {
     ExportHeader header;
     Bytes content;
 };
 
 /// Checks the kiosk's signature over the whole file, then opens it.
-/// @error those of read_export_header(); BadSignature (not of this kiosk, or altered; not sealed to
-///        this hub), BadValue (made for another hub or by another kiosk)
+/// @error those of check_export(); BadSignature (not sealed to this hub), BadValue (made for
+/// another
+///        hub)
 Result<OpenedExport> open_export(ByteView file, const HubKeys& hub, const KioskPublic& kiosk);
 
 /// "export-000007.opx"; the mark's number, at least six digits.

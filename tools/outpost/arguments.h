@@ -126,13 +126,16 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments = std::variant<
-    VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments, KeysGenerateArguments,
-    KeysPublicArguments, KeysInspectArguments, TrustAddArguments, TrustMakeArguments,
-    TrustSignArguments, TrustInspectArguments, TrustImportArguments, TrustRestoreArguments,
-    DoctorArguments, IssueArguments, QueueListArguments, QueueReleaseArguments,
-    QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments, ProfileCheckArguments,
-    ProfileExplainArguments, ProfilePreviewArguments, OperatorAddArguments, OperatorListArguments,
-    OperatorRemoveArguments, OperatorResetLockArguments, TallyArguments, ManualArguments>;
+using Arguments =
+    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
+                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
+                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
+                 TrustImportArguments, TrustRestoreArguments, DoctorArguments, IssueArguments,
+                 QueueListArguments, QueueReleaseArguments, QueueRejectArguments, PrintArguments,
+                 RevokeArguments, JournalArguments, SyncEnrollArguments, SyncExportArguments,
+                 SyncImportArguments, SyncStatusArguments, SyncSealArguments, ProfileCheckArguments,
+                 ProfileExplainArguments, ProfilePreviewArguments, OperatorAddArguments,
+                 OperatorListArguments, OperatorRemoveArguments, OperatorResetLockArguments,
+                 TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

@@ -187,6 +187,7 @@ void build(CLI::App& app, Storage& storage) {
     add_doctor(app, storage);
     add_issuing(app, storage);
     add_profile(app, storage);
+    add_sync(app, storage);
     add_kiosk(app, storage);
     auto* manual = app.add_subcommand("manual", "Print the manual page (troff)");
     manual->callback([&storage] { storage.chosen = ManualArguments{}; });

@@ -6,8 +6,6 @@
 
 namespace outpost::tools {
 
-namespace {
-
 void add_state(CLI::App& command, std::string& state) {
     command
         .add_option("--state", state,
@@ -19,6 +17,8 @@ void add_state(CLI::App& command, std::string& state) {
 void add_at(CLI::App& command, std::optional<std::string>& at) {
     command.add_option("--at", at, "This instant instead of the clock's")->type_name("RFC3339");
 }
+
+namespace {
 
 void add_page_options(CLI::App& command, station::IssuerArguments& issuer) {
     command.add_option("--profile", issuer.profile, "The issuer's profile folder")

@@ -9,13 +9,6 @@ namespace outpost::tools {
 
 namespace {
 
-void add_state(CLI::App& command, std::string& state) {
-    command
-        .add_option("--state", state,
-                    "The kiosk's state folder; default: " + station::default_state_folder())
-        ->type_name("DIR");
-}
-
 void add_operator(CLI::App& app, Storage& storage) {
     auto* staff = app.add_subcommand("operator", "Who may open a kiosk's staff pages with a PIN");
     staff->require_subcommand(1);

@@ -35,6 +35,11 @@ struct Storage {
     JournalArguments journal_check{JournalArguments::Task::Check, {}, {}, false};
     JournalArguments journal_list{JournalArguments::Task::List, {}, {}, false};
     JournalArguments journal_export{JournalArguments::Task::Export, {}, {}, false};
+    SyncEnrollArguments sync_enroll;
+    SyncExportArguments sync_export;
+    SyncImportArguments sync_import;
+    SyncStatusArguments sync_status;
+    SyncSealArguments sync_seal;
     ProfileCheckArguments profile_check;
     ProfileExplainArguments profile_explain;
     ProfilePreviewArguments profile_preview;
@@ -57,12 +62,19 @@ inline CLI::Validator silent(CLI::Validator check) {
     return check;
 }
 
+/// --state, with its default in the help
+void add_state(CLI::App& command, std::string& state);
+/// --at
+void add_at(CLI::App& command, std::optional<std::string>& at);
+
 /// trust add, make, sign, import, restore, inspect
 void add_trust(CLI::App& app, Storage& storage);
 /// issue, queue, print, revoke, journal
 void add_issuing(CLI::App& app, Storage& storage);
 /// profile check, explain, preview
 void add_profile(CLI::App& app, Storage& storage);
+/// sync enroll, export, import, status, seal
+void add_sync(CLI::App& app, Storage& storage);
 /// operator, tally
 void add_kiosk(CLI::App& app, Storage& storage);
 

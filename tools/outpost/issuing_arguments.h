@@ -60,6 +60,38 @@ struct JournalArguments {
     bool json = false;
 };
 
+struct SyncEnrollArguments {
+    std::string state;
+    std::string hub;
+    std::string name;
+    std::int64_t reprint_hours = 12;
+    std::string out;  // empty: stdout
+};
+
+struct SyncExportArguments {
+    std::string state;
+    std::optional<std::string> at;
+    bool json = false;
+    std::string to;
+};
+
+struct SyncImportArguments {
+    std::string state;
+    std::optional<std::string> at;
+    bool json = false;
+    std::vector<std::string> from;  // receipts, or media that hold them
+};
+
+struct SyncStatusArguments {
+    std::string state;
+    bool json = false;
+};
+
+struct SyncSealArguments {
+    std::string state;
+    std::optional<std::string> at;
+};
+
 struct ProfileCheckArguments {
     bool json = false;
     std::string folder;

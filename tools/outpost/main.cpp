@@ -15,6 +15,7 @@
 #include "tools/outpost/operator_command.h"
 #include "tools/outpost/profile_command.h"
 #include "tools/outpost/scan_command.h"
+#include "tools/outpost/sync_command.h"
 #include "tools/outpost/tally_command.h"
 #include "tools/outpost/trust_command.h"
 #include "tools/outpost/trust_import_command.h"
@@ -170,6 +171,21 @@ class Program {
     }
     int operator()(const JournalArguments& arguments) {
         return run_journal(arguments, state_ports(), console_);
+    }
+    int operator()(const SyncEnrollArguments& arguments) {
+        return run_sync_enroll(arguments, state_ports(), console_);
+    }
+    int operator()(const SyncExportArguments& arguments) {
+        return run_sync_export(arguments, state_ports(), console_);
+    }
+    int operator()(const SyncImportArguments& arguments) {
+        return run_sync_import(arguments, state_ports(), console_);
+    }
+    int operator()(const SyncStatusArguments& arguments) {
+        return run_sync_status(arguments, state_ports(), console_);
+    }
+    int operator()(const SyncSealArguments& arguments) {
+        return run_sync_seal(arguments, state_ports(), console_);
     }
     int operator()(const ProfileCheckArguments& arguments) {
         return run_profile_check(arguments, issue_ports(), console_);

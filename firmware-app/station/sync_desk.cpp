@@ -1,0 +1,298 @@
+#include "firmware-app/station/sync_desk.h"
+
+#include "core/json/reader.h"
+#include "core/json/writer.h"
+#include "core/sync/export_content.h"
+#include "core/sync/export_mark.h"
+#include "core/sync/sealed_export.h"
+#include "core/tally/tally.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::station {
+
+namespace {
+
+constexpr std::size_t kiosk_key_bytes = 32;
+constexpr std::size_t hours_file_bytes_max = 1024;
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::size_t sealed_at_once = 200;
+constexpr std::string_view done_request_label = "outpost-done-request/1";
+
+std::string sync_folder_of(const std::string& state) {
+    return state + "/sync";
+}
+
+Result<crypto::SigningKey> read_kiosk_key(const std::string& path, FileStore& files) {
+    OUTPOST_TRY(auto seed, files.read(path, kiosk_key_bytes));
+    auto key = crypto::SigningKey::from_ed25519_seed(seed);
+    crypto::wipe(seed);
+    return key;
+}
+
+/// The key is made once: with another one the hub would take the kiosk for a new one.
+Result<crypto::SigningKey> kiosk_key(const std::string& state, const StatePorts& ports) {
+    const auto path = sync_folder_of(state) + "/kiosk.key";
+    auto known = read_kiosk_key(path, ports.files);
+    if (known || known.error().code != Errc::NotFound) return known;
+    auto key = crypto::SigningKey::generate_ed25519(ports.random);
+    OUTPOST_TRY_VOID(ports.files.write_atomically(path, key.private_form().view(), true));
+    return key;
+}
+
+Result<std::int64_t> read_hours(const std::string& state, FileStore& files) {
+    OUTPOST_TRY(const auto text,
+                files.read(sync_folder_of(state) + "/settings.json", hours_file_bytes_max));
+    OUTPOST_TRY(const auto document, json::read(as_text(text), {hours_file_bytes_max, 2, 8}));
+    OUTPOST_TRY(const auto hours, sync::read_integer(document.root(), "reprint_hours"));
+    if (hours < 0 || hours > reprint_hours_max) return Error{Errc::BadValue, 0, "reprint hours"};
+    return hours;
+}
+
+UtcInstant reprints_end(const Enrolment& enrolment, UtcInstant at) {
+    return {at.since_epoch_ms - enrolment.reprint_hours * hour_ms};
+}
+
+std::string health_of(journal::Journal& journal, UtcInstant at) {
+    const auto counts = journal.counts();
+    if (!counts) return {};
+    json::Writer out;
+    out.begin_object().key("at").value(format_rfc3339(at));
+    out.key("certificates").value(counts->orders).key("printed").value(counts->printed);
+    out.key("waiting").value(counts->waiting).key("print_unknown").value(counts->print_unknown);
+    out.key("held").value(counts->held).key("revoked").value(counts->revoked).end_object();
+    return std::move(out).take();
+}
+
+/// True when the very export stands there already, whole.
+bool is_written(const std::string& path, const journal::ExportMark& mark,
+                const Enrolment& enrolment, FileStore& files) {
+    const auto file = files.read(path, sync::export_file_bytes_max);
+    if (!file) return false;
+    const auto header = sync::check_export(*file, enrolment.kiosk);
+    return header && header->hub == enrolment.hub.id() && header->mark == mark;
+}
+
+/// What every file of one run has in common.
+struct Writing {
+    StateFolder& state;
+    const Enrolment& enrolment;
+    std::string folder;  // of our exports on the medium
+    std::int64_t settled = 0;
+    UtcInstant at;
+};
+
+Result<void> write_one(const Writing& run, const journal::ExportRange& range,
+                       const StatePorts& ports) {
+    const auto tally = ports.files.read(run.state.path + "/" + std::string(tally::tally_file_name),
+                                        tally::tally_file_bytes_max);
+    const sync::ExportReport report{tally ? std::string(as_text(*tally)) : std::string(),
+                                    health_of(*run.state.journal, run.at)};
+    OUTPOST_TRY(const auto content,
+                sync::write_export_content(*run.state.journal, range, report,
+                                           run.enrolment.hub.seal, ports.random));
+    const sync::ExportHeader header{run.enrolment.kiosk.id(),
+                                    run.enrolment.hub.id(),
+                                    range.mark,
+                                    range.previous,
+                                    run.settled,
+                                    run.at};
+    OUTPOST_TRY(const auto file, sync::seal_export(header, as_bytes(content), run.enrolment.hub,
+                                                   run.enrolment.key, ports.random));
+    const auto path = run.folder + "/" + sync::export_file_name(range.mark.number);
+    OUTPOST_TRY_VOID(ports.files.write_atomically(path, file));
+    // A worn stick takes everything and keeps something else.
+    if (!is_written(path, range.mark, run.enrolment, ports.files))
+        return Error{Errc::Io, 0, "the medium does not keep what is written"};
+    return {};
+}
+
+/// Files of ours whose exports have their receipts only take room.
+void remove_settled(const Writing& run, const std::vector<journal::ExportRange>& all,
+                    FolderStore& folders) {
+    for (const auto& range : all) {
+        if (!range.receipt_at) continue;
+        const auto path = run.folder + "/" + sync::export_file_name(range.mark.number);
+        if (folders.identity(path)) (void)folders.remove(path);
+    }
+}
+
+/// Up to which number every export has its receipt. The list is by number, from 1 without gaps.
+std::int64_t settled_of(const std::vector<journal::ExportRange>& all) {
+    const auto open =
+        std::find_if(all.begin(), all.end(), [](const auto& range) { return !range.receipt_at; });
+    return open == all.end() ? static_cast<std::int64_t>(all.size()) : open->mark.number - 1;
+}
+
+Result<void> remove_if_there(const std::string& path, FolderStore& folders) {
+    const auto removed = folders.remove(path);
+    if (!removed && removed.error().code != Errc::NotFound) return removed;
+    return {};
+}
+
+Result<void> remove_pages_of(const std::string& state, const std::string& certificate_id,
+                             const std::vector<std::string>& spool, FolderStore& folders) {
+    const auto stem = state + "/issued/" + certificate_id;
+    for (const char* end : {".json", ".png", ".pdf"})
+        OUTPOST_TRY_VOID(remove_if_there(stem + end, folders));
+    for (const auto& name : spool) {
+        if (!name.starts_with(certificate_id + "-")) continue;
+        OUTPOST_TRY_VOID(remove_if_there(state + "/spool/" + name, folders));
+    }
+    return {};
+}
+
+/// Request files that were worked off. What was issued from them stands in the journal, what was
+/// refused only here: so the hub keeps the word on them.
+Result<void> seal_done_requests(const std::string& state, const Enrolment& enrolment,
+                                UtcInstant before, const StatePorts& ports) {
+    constexpr std::string_view sealed_end = ".sealed";
+    const auto folder = state + "/queue/done";
+    const auto names = ports.files.list(folder);
+    if (!names) return names.error().code == Errc::NotFound ? Result<void>{} : names.error();
+    for (const auto& name : *names) {
+        const auto path = folder + "/" + name;
+        const auto identity = ports.folders.identity(path);
+        if (name.ends_with(sealed_end) || !identity ||
+            identity->changed_ns / 1'000'000 >= before.since_epoch_ms)
+            continue;
+        OUTPOST_TRY(const auto content, ports.files.read(path, crypto::box_message_bytes_max));
+        OUTPOST_TRY(const auto sealed,
+                    crypto::seal_long_to(enrolment.hub.seal, content, as_bytes(done_request_label),
+                                         ports.random));
+        OUTPOST_TRY_VOID(
+            ports.files.write_atomically(path + std::string(sealed_end), sealed, true));
+        OUTPOST_TRY_VOID(remove_if_there(path, ports.folders));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string exports_folder_of(const std::string& medium, std::string_view kiosk_id) {
+    return medium + "/outpost/exports/" + std::string(kiosk_id);
+}
+
+std::string receipts_folder_of(const std::string& medium) {
+    return medium + "/outpost/receipts";
+}
+
+Result<std::optional<Enrolment>> read_enrolment(const std::string& state, FileStore& files) {
+    const auto folder = sync_folder_of(state);
+    const auto hub_text = files.read(folder + "/hub.json", sync::party_file_bytes_max);
+    if (!hub_text && hub_text.error().code == Errc::NotFound) return std::optional<Enrolment>();
+    if (!hub_text) return hub_text.error();
+    OUTPOST_TRY(auto hub, sync::read_hub_public(as_text(*hub_text)));
+    OUTPOST_TRY(const auto kiosk_text,
+                files.read(folder + "/kiosk.json", sync::party_file_bytes_max));
+    OUTPOST_TRY(auto kiosk, sync::read_kiosk_public(as_text(kiosk_text)));
+    OUTPOST_TRY(auto key, read_kiosk_key(folder + "/kiosk.key", files));
+    if (!(key.public_key() == kiosk.key))
+        return Error{Errc::BadKey, 0, "the kiosk's key and its public half"};
+    OUTPOST_TRY(const auto hours, read_hours(state, files));
+    return std::optional<Enrolment>(
+        Enrolment{std::move(hub), std::move(kiosk), std::move(key), hours});
+}
+
+Result<Enrolment> enrol(const StateFolder& state, const EnrolRequest& request,
+                        const StatePorts& ports) {
+    if (!sync::is_party_name(request.name)) return Error{Errc::BadValue, 0, "name of the kiosk"};
+    if (request.reprint_hours < 0 || request.reprint_hours > reprint_hours_max)
+        return Error{Errc::BadValue, 0, "reprint hours"};
+    OUTPOST_TRY(const auto known, read_enrolment(state.path, ports.files));
+    if (known && known->hub.id() != request.hub.id())
+        return Error{Errc::Duplicate, 0, "the kiosk has another hub"};
+    const auto folder = sync_folder_of(state.path);
+    OUTPOST_TRY_VOID(ports.folders.make_folder(folder));
+    OUTPOST_TRY(auto key, kiosk_key(state.path, ports));
+    sync::KioskPublic kiosk{request.name, key.public_key()};
+    json::Writer settings;
+    settings.begin_object().key("reprint_hours").value(request.reprint_hours).end_object();
+    const auto text = std::move(settings).take() + "\n";
+    OUTPOST_TRY_VOID(ports.files.write_atomically(folder + "/settings.json", as_bytes(text)));
+    OUTPOST_TRY_VOID(ports.files.write_atomically(folder + "/kiosk.json",
+                                                  as_bytes(sync::write_kiosk_public(kiosk))));
+    // Last: with it the kiosk has a hub.
+    OUTPOST_TRY_VOID(ports.files.write_atomically(folder + "/hub.json",
+                                                  as_bytes(sync::write_hub_public(request.hub))));
+    return Enrolment{request.hub, std::move(kiosk), std::move(key), request.reprint_hours};
+}
+
+Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
+                                const std::string& medium, const StatePorts& ports, UtcInstant at) {
+    while (true) {
+        OUTPOST_TRY(const auto made, state.journal->begin_export(at));
+        if (!made) break;
+    }
+    OUTPOST_TRY(const auto all, state.journal->exports(false));
+    const Writing run{state, enrolment, exports_folder_of(medium, enrolment.kiosk.id()),
+                      settled_of(all), at};
+    OUTPOST_TRY_VOID(ports.folders.make_folder(run.folder));
+    remove_settled(run, all, ports.folders);  // before, since the medium may be full
+    ExportRun done;
+    for (const auto& range : all) {
+        if (range.receipt_at) continue;
+        ++done.open;
+        const auto number = range.mark.number;
+        const auto path = run.folder + "/" + sync::export_file_name(number);
+        if (is_written(path, range.mark, enrolment, ports.files)) {
+            done.present.push_back(number);
+            continue;
+        }
+        OUTPOST_TRY_VOID(write_one(run, range, ports));
+        done.written.push_back(number);
+    }
+    return done;
+}
+
+Result<ReceiptRun> take_receipt(StateFolder& state, const Enrolment& enrolment,
+                                std::string_view text, const StatePorts& ports, UtcInstant at) {
+    OUTPOST_TRY(const auto receipt, sync::read_receipt(text, enrolment.hub));
+    if (receipt.kiosk != enrolment.kiosk.id())
+        return Error{Errc::BadValue, 0, "a receipt for another kiosk"};
+    ReceiptRun run;
+    for (const auto& mark : receipt.exports) {
+        const auto taken = state.journal->record_receipt(mark, at);
+        if (taken) {
+            ++(*taken ? run.received : run.known);
+            continue;
+        }
+        if (taken.error().code != Errc::NotFound && taken.error().code != Errc::BadChecksum)
+            return taken.error();
+        run.refused.emplace_back(mark.number, taken.error());
+    }
+    OUTPOST_TRY_VOID(seal_finished(state, enrolment, ports, at));
+    OUTPOST_TRY(run.purged, state.journal->purge(reprints_end(enrolment, at), at));
+    return run;
+}
+
+Result<std::int64_t> seal_finished(StateFolder& state, const Enrolment& enrolment,
+                                   const StatePorts& ports, UtcInstant at) {
+    const auto before = reprints_end(enrolment, at);
+    std::int64_t count = 0;
+    while (true) {
+        OUTPOST_TRY(const auto numbers, state.journal->to_seal(before, sealed_at_once));
+        if (numbers.empty()) break;
+        const auto spool = ports.files.list(state.path + "/spool");
+        std::vector<journal::SealedPayload> sealed;
+        for (const auto number : numbers) {
+            OUTPOST_TRY(const auto payload, state.journal->payload(number));
+            // Before the journal's word, so that a power cut in between leaves no file behind.
+            OUTPOST_TRY_VOID(remove_pages_of(state.path, payload.certificate_id,
+                                             spool ? *spool : std::vector<std::string>(),
+                                             ports.folders));
+            OUTPOST_TRY(auto box,
+                        sync::seal_certificate({payload.certificate_id, payload.kind,
+                                                payload.request_json, payload.credential_json},
+                                               enrolment.hub.seal, ports.random));
+            sealed.push_back({number, std::move(box)});
+        }
+        OUTPOST_TRY_VOID(state.journal->record_sealed(sealed, at));
+        count += static_cast<std::int64_t>(sealed.size());
+    }
+    OUTPOST_TRY_VOID(seal_done_requests(state.path, enrolment, before, ports));
+    return count;
+}
+
+}  // namespace outpost::station

@@ -1,0 +1,261 @@
+#include "tools/outpost/sync_command.h"
+
+#include "core/json/writer.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/sync_desk.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace outpost::tools {
+
+namespace {
+
+using station::exit_code::environment;
+using station::exit_code::not_ok;
+using station::exit_code::ok;
+using station::exit_code::usage;
+
+/// An open state folder of a kiosk that has a hub.
+struct Desk {
+    station::StateFolder state;
+    station::Enrolment enrolment;
+};
+
+std::optional<Desk> open_desk(const std::string& path, station::StateUse use,
+                              const station::StatePorts& ports, const station::Console& console) {
+    auto state = station::open_state(path, use, ports, console);
+    if (!state) return std::nullopt;
+    auto enrolment = station::read_enrolment(state->path, ports.files);
+    if (!enrolment) {
+        console.message("cannot read " + station::printable(state->path) +
+                        "/sync: " + station::words_for(enrolment.error()));
+        return std::nullopt;
+    }
+    if (!*enrolment) {
+        console.message("this kiosk has no hub yet: outpost sync enroll");
+        return std::nullopt;
+    }
+    return Desk{std::move(*state), std::move(**enrolment)};
+}
+
+std::optional<UtcInstant> instant_of(const std::optional<std::string>& text,
+                                     const station::StatePorts& ports,
+                                     const station::Console& console) {
+    std::optional<UtcInstant> at;
+    if (!station::read_instant(text, "--at", at, console)) return std::nullopt;
+    return at.value_or(ports.clock.now());
+}
+
+void write_numbers(json::Writer& out, std::string_view name,
+                   const std::vector<std::int64_t>& numbers) {
+    out.key(name).begin_array();
+    for (const auto number : numbers) out.value(number);
+    out.end_array();
+}
+
+std::string json_of(const station::ExportRun& run, const station::Enrolment& enrolment) {
+    json::Writer out;
+    out.begin_object().key("status").value("exported").key("kiosk").value(enrolment.kiosk.id());
+    out.key("hub").value(enrolment.hub.id());
+    write_numbers(out, "written", run.written);
+    write_numbers(out, "present", run.present);
+    out.key("open").value(run.open).end_object();
+    return std::move(out).take();
+}
+
+struct FoundReceipt {
+    std::string path;
+    Bytes text;
+};
+
+/// A receipt file, or the one for this kiosk on a medium. False when it cannot be read.
+bool find_receipts(const std::string& from, const station::Enrolment& enrolment,
+                   const station::StatePorts& ports, const station::Console& console,
+                   std::vector<FoundReceipt>& found) {
+    const auto on_medium =
+        station::receipts_folder_of(from) + "/" + sync::receipt_file_name(enrolment.kiosk.id());
+    for (const auto& path : {on_medium, from}) {
+        auto text = ports.files.read(path, sync::receipt_bytes_max);
+        if (text) return found.push_back({path, std::move(*text)}), true;
+        if (text.error().code == Errc::NotFound) continue;
+        // What is asked for is a folder: then there is only no receipt in it.
+        if (path == from && ports.files.list(from)) break;
+        console.message("cannot read " + station::printable(path) + ": " +
+                        station::words_for(text.error()));
+        return false;
+    }
+    if (!ports.files.list(from)) {
+        console.message("cannot read " + station::printable(from));
+        return false;
+    }
+    console.message("no receipt for this kiosk on " + station::printable(from));
+    return true;
+}
+
+std::string json_of(const std::string& path, const station::ReceiptRun& run) {
+    json::Writer out;
+    out.begin_object().key("receipt").value(path);
+    out.key("status").value(run.refused.empty() ? "taken" : "refused");
+    out.key("received").value(run.received).key("known").value(run.known);
+    out.key("purged").value(run.purged).key("refused").begin_array();
+    for (const auto& [number, error] : run.refused) {
+        out.begin_object().key("number").value(number);
+        out.key("code").value(code_name(error.code)).end_object();
+    }
+    out.end_array().end_object();
+    return std::move(out).take();
+}
+
+std::string json_refused(const std::string& path, const Error& error) {
+    json::Writer out;
+    out.begin_object().key("receipt").value(path).key("status").value("refused");
+    out.key("code").value(code_name(error.code)).end_object();
+    return std::move(out).take();
+}
+
+int take_one(Desk& desk, const FoundReceipt& receipt, UtcInstant at, bool json,
+             const station::StatePorts& ports, const station::Console& console) {
+    const auto run =
+        station::take_receipt(desk.state, desk.enrolment, as_text(receipt.text), ports, at);
+    if (!run) {
+        if (json) console.result(json_refused(receipt.path, run.error()));
+        console.message(station::printable(receipt.path) +
+                        " is refused: " + station::words_for(run.error()));
+        return run.error().code == Errc::Io ? environment : not_ok;
+    }
+    if (json) console.result(json_of(receipt.path, *run));
+    for (const auto& [number, error] : run->refused)
+        console.message("export " + std::to_string(number) + ": " + station::words_for(error));
+    if (!json)
+        console.message(std::to_string(run->received) + " exports received by the hub, " +
+                        std::to_string(run->purged) + " certificates forgotten here");
+    return run->refused.empty() ? ok : not_ok;
+}
+
+}  // namespace
+
+int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console) {
+    const auto text = ports.files.read(arguments.hub, sync::party_file_bytes_max);
+    auto hub = text ? sync::read_hub_public(as_text(*text)) : Result<sync::HubPublic>(text.error());
+    if (!hub) {
+        console.message("cannot use " + station::printable(arguments.hub) + ": " +
+                        station::words_for(hub.error()));
+        return usage;
+    }
+    const auto state =
+        station::open_state(arguments.state, station::StateUse::Make, ports, console);
+    if (!state) return environment;
+    const auto hub_id = hub->id();
+    const auto enrolment =
+        station::enrol(*state, {std::move(*hub), arguments.name, arguments.reprint_hours}, ports);
+    if (!enrolment) {
+        console.message("not enrolled: " + station::words_for(enrolment.error()));
+        return enrolment.error().code == Errc::Io ? environment : usage;
+    }
+    const auto kiosk = sync::write_kiosk_public(enrolment->kiosk);
+    if (!arguments.out.empty()) {
+        const auto written = ports.files.write_atomically(arguments.out, as_bytes(kiosk));
+        if (!written) {
+            console.message("cannot write " + station::printable(arguments.out));
+            return environment;
+        }
+    } else {
+        console.result(std::string_view(kiosk).substr(0, kiosk.size() - 1));
+    }
+    console.message("kiosk " + enrolment->kiosk.id() + ", hub " + hub_id +
+                    ": compare both ids with the people of the hub");
+    return ok;
+}
+
+int run_sync_export(const SyncExportArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console) {
+    const auto at = instant_of(arguments.at, ports, console);
+    if (!at) return usage;
+    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
+    if (!desk) return environment;
+    const auto sealed = station::seal_finished(desk->state, desk->enrolment, ports, *at);
+    if (!sealed)
+        console.message("not everything could be sealed: " + station::words_for(sealed.error()));
+    const auto run = station::write_exports(desk->state, desk->enrolment, arguments.to, ports, *at);
+    if (!run) {
+        console.message("not exported: " + station::words_for(run.error()) +
+                        "; nothing is lost, do it again with another medium");
+        return environment;
+    }
+    if (arguments.json)
+        console.result(json_of(*run, desk->enrolment));
+    else
+        console.message(std::to_string(run->written.size()) + " exports written, " +
+                        std::to_string(run->present.size()) + " stood there already, " +
+                        std::to_string(run->open) + " wait for a receipt");
+    return ok;
+}
+
+int run_sync_import(const SyncImportArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console) {
+    const auto at = instant_of(arguments.at, ports, console);
+    if (!at) return usage;
+    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
+    if (!desk) return environment;
+    std::vector<FoundReceipt> receipts;
+    bool are_read = true;
+    for (const auto& from : arguments.from)
+        are_read = find_receipts(from, desk->enrolment, ports, console, receipts) && are_read;
+    int worst = ok;
+    for (const auto& receipt : receipts) {
+        const int code = take_one(*desk, receipt, *at, arguments.json, ports, console);
+        if (code == environment) return environment;
+        worst = std::max(worst, code);
+    }
+    return are_read ? worst : usage;
+}
+
+int run_sync_status(const SyncStatusArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console) {
+    const auto desk = open_desk(arguments.state, station::StateUse::Read, ports, console);
+    if (!desk) return environment;
+    const auto exports = desk->state.journal->exports(false);
+    if (!exports) {
+        console.message("the journal: " + station::words_for(exports.error()));
+        return environment;
+    }
+    std::vector<std::int64_t> open;
+    for (const auto& range : *exports)
+        if (!range.receipt_at) open.push_back(range.mark.number);
+    if (arguments.json) {
+        json::Writer out;
+        out.begin_object().key("kiosk").value(desk->enrolment.kiosk.id());
+        out.key("hub").value(desk->enrolment.hub.id());
+        out.key("reprint_hours").value(desk->enrolment.reprint_hours);
+        out.key("exports").value(static_cast<std::int64_t>(exports->size()));
+        write_numbers(out, "open", open);
+        out.end_object();
+        console.result(std::move(out).take());
+    } else {
+        console.result(std::to_string(exports->size()) + " exports, " +
+                       std::to_string(open.size()) + " wait for a receipt of " +
+                       station::printable(desk->enrolment.hub.name));
+    }
+    return ok;
+}
+
+int run_sync_seal(const SyncSealArguments& arguments, const station::StatePorts& ports,
+                  const station::Console& console) {
+    const auto at = instant_of(arguments.at, ports, console);
+    if (!at) return usage;
+    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
+    if (!desk) return environment;
+    const auto sealed = station::seal_finished(desk->state, desk->enrolment, ports, *at);
+    if (!sealed) {
+        console.message("not everything could be sealed: " + station::words_for(sealed.error()));
+        return environment;
+    }
+    console.message(std::to_string(*sealed) + " certificates sealed");
+    return ok;
+}
+
+}  // namespace outpost::tools

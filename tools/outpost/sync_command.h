@@ -1,0 +1,21 @@
+// outpost sync: what goes to the hub and what comes back.
+#pragma once
+
+#include "firmware-app/station/console.h"
+#include "firmware-app/station/state_folder.h"
+#include "tools/outpost/arguments.h"
+
+namespace outpost::tools {
+
+int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console);
+int run_sync_export(const SyncExportArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console);
+int run_sync_import(const SyncImportArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console);
+int run_sync_status(const SyncStatusArguments& arguments, const station::StatePorts& ports,
+                    const station::Console& console);
+int run_sync_seal(const SyncSealArguments& arguments, const station::StatePorts& ports,
+                  const station::Console& console);
+
+}  // namespace outpost::tools
