@@ -306,7 +306,11 @@ TEST_CASE("scan pipeline: thorough readings get rarer while nothing is in view",
 
 TEST_CASE("scan pipeline: glances while nothing is in view", "[runtime]") {
     const auto efforts = [](std::uint8_t payload) {
-        const std::vector<CameraStep> script(100, show(payload, 10'000));
+        std::vector<CameraStep> script;
+        for (int k = 0; k < 20; ++k) {
+            script.push_back(show(payload, 10'000));
+            script.push_back({Kind::Silence});  // time for the worker to look at it
+        }
         FaultCamera camera(script, true);
         const RealClock clock;
         auto options = quick_options();

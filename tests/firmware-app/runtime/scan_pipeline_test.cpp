@@ -181,8 +181,10 @@ TEST_CASE("scan pipeline: symbols that nobody takes are offered again, not lost 
           "[runtime]") {
     std::vector<CameraStep> script;
     for (int round = 0; round < 40; ++round) {
-        for (std::uint8_t payload = 1; payload <= 3; ++payload) script.push_back(show(payload));
-        script.push_back({Kind::Silence});
+        for (std::uint8_t payload = 1; payload <= 3; ++payload) {
+            script.push_back(show(payload));
+            script.push_back({Kind::Silence});  // time for a worker to look at it
+        }
     }
     FaultCamera camera(script, false);
     const RealClock clock;
