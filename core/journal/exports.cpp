@@ -83,6 +83,41 @@ Result<std::vector<std::int64_t>> numbers(Database& database, std::string_view s
     return found;
 }
 
+/// The export that the mark names, where it covers just that.
+Result<ExportRange> exported_as(Database& database, const ExportMark& mark) {
+    std::optional<ExportRange> range;
+    OUTPOST_TRY_VOID(read_ranges(database, "WHERE number = ?1", {mark.number},
+                                 [&](const ExportRange& found) { range = found; }));
+    if (!range) return Error{Errc::NotFound, 0, "a receipt for an export that was never made"};
+    if (range->mark != mark)
+        return Error{Errc::BadChecksum, 0, "a receipt for other entries than were exported"};
+    return *range;
+}
+
+/// Orders whose personal part may go: ?1 is the end of the time for reprints, ?2 how many.
+std::string purgeable() {
+    return "SELECT o.number FROM payloads p JOIN orders o ON o.number = p.number"
+           " JOIN entries e ON e.sequence = o.entry WHERE (p.request IS NOT NULL OR"
+           " p.credential IS NOT NULL OR p.sealed IS NOT NULL) AND " +
+           std::string(is_finished) +
+           " AND e.at_ms < ?1 AND EXISTS (SELECT 1 FROM exports x WHERE x.receipt_ms IS NOT NULL"
+           " AND CASE WHEN o.signed_entry > 0 THEN o.signed_entry ELSE o.entry END"
+           " BETWEEN x.first AND x.last) ORDER BY o.number LIMIT ?2";
+}
+
+/// The personal part of these orders, and what staff typed about them.
+Result<void> forget(Database& database, const std::vector<std::int64_t>& orders) {
+    for (const auto number : orders) {
+        OUTPOST_TRY_VOID(run(database,
+                             "UPDATE payloads SET request_name = NULL, request = NULL,"
+                             " credential = NULL, sealed = NULL WHERE number = ?1",
+                             {number}));
+        OUTPOST_TRY_VOID(
+            run(database, "UPDATE print_attempts SET reason = '' WHERE number = ?1", {number}));
+    }
+    return {};
+}
+
 std::string body_with_orders(const std::vector<std::int64_t>& orders) {
     json::Writer writer;
     writer.begin_object().key("orders").begin_array();
@@ -155,14 +190,8 @@ Result<Payload> SqlJournal::payload(std::int64_t number) {
 Result<bool> SqlJournal::record_receipt(const ExportMark& mark, UtcInstant at) {
     bool is_new = false;
     OUTPOST_TRY_VOID(change(at, [&](std::int64_t) -> Result<Note> {
-        std::optional<ExportRange> range;
-        OUTPOST_TRY_VOID(read_ranges(database_, "WHERE number = ?1", {mark.number},
-                                     [&](const ExportRange& found) { range = found; }));
-        if (!range) return Error{Errc::NotFound, 0, "a receipt for an export that was never made"};
-        if (range->mark.first != mark.first || range->mark.last != mark.last ||
-            range->mark.head != mark.head)
-            return Error{Errc::BadChecksum, 0, "a receipt for other entries than were exported"};
-        if (range->receipt_at) return Note{};
+        OUTPOST_TRY(const auto range, exported_as(database_, mark));
+        if (range.receipt_at) return Note{};
         OUTPOST_TRY_VOID(run(database_, "UPDATE exports SET receipt_ms = ?2 WHERE number = ?1",
                              {mark.number, at.since_epoch_ms}));
         is_new = true;
@@ -199,35 +228,25 @@ Result<void> SqlJournal::record_sealed(const std::vector<SealedPayload>& sealed,
 }
 
 Result<std::int64_t> SqlJournal::purge(UtcInstant before, UtcInstant at) {
-    const auto purgeable =
-        "SELECT o.number FROM payloads p JOIN orders o ON o.number = p.number"
-        " JOIN entries e ON e.sequence = o.entry WHERE (p.request IS NOT NULL OR"
-        " p.credential IS NOT NULL OR p.sealed IS NOT NULL) AND " +
-        std::string(is_finished) +
-        " AND e.at_ms < ?1 AND EXISTS (SELECT 1 FROM exports x WHERE x.receipt_ms IS NOT NULL AND"
-        " CASE WHEN o.signed_entry > 0 THEN o.signed_entry ELSE o.entry END"
-        " BETWEEN x.first AND x.last) ORDER BY o.number LIMIT ?2";
     std::int64_t count = 0;
-    while (true) {
-        std::vector<std::int64_t> orders;
-        OUTPOST_TRY_VOID(change(at, [&](std::int64_t) -> Result<Note> {
-            OUTPOST_TRY(orders,
-                        numbers(database_, purgeable, {before.since_epoch_ms, purged_at_once_max}));
-            if (orders.empty()) return Note{};
-            for (const auto number : orders) {
-                OUTPOST_TRY_VOID(run(database_,
-                                     "UPDATE payloads SET request_name = NULL, request = NULL,"
-                                     " credential = NULL, sealed = NULL WHERE number = ?1",
-                                     {number}));
-                OUTPOST_TRY_VOID(run(database_,
-                                     "UPDATE print_attempts SET reason = '' WHERE number = ?1",
-                                     {number}));
-            }
-            return Note{"purged", body_with_orders(orders)};
-        }));
-        count += static_cast<std::int64_t>(orders.size());
-        if (static_cast<std::int64_t>(orders.size()) < purged_at_once_max) return count;
-    }
+    std::int64_t purged = 0;
+    do {
+        OUTPOST_TRY(purged, purge_some(before, at));
+        count += purged;
+    } while (purged == purged_at_once_max);
+    return count;
+}
+
+Result<std::int64_t> SqlJournal::purge_some(UtcInstant before, UtcInstant at) {
+    std::vector<std::int64_t> orders;
+    OUTPOST_TRY_VOID(change(at, [&](std::int64_t) -> Result<Note> {
+        OUTPOST_TRY(orders,
+                    numbers(database_, purgeable(), {before.since_epoch_ms, purged_at_once_max}));
+        if (orders.empty()) return Note{};
+        OUTPOST_TRY_VOID(forget(database_, orders));
+        return Note{"purged", body_with_orders(orders)};
+    }));
+    return static_cast<std::int64_t>(orders.size());
 }
 
 }  // namespace outpost::journal

@@ -86,6 +86,7 @@ class SqlJournal final : public Journal {
     /// One transaction and one entry. `work` is told the number that its entry will have.
     Result<void> change(UtcInstant at, const std::function<Result<Note>(std::int64_t)>& work);
 
+    Result<std::int64_t> purge_some(UtcInstant before, UtcInstant at);
     Result<void> bring_up(std::int64_t version, UtcInstant now);
     Result<void> refresh();
     [[nodiscard]] Hash person_of(std::string_view pre_enrollment_code) const;
