@@ -7,15 +7,11 @@
 
 namespace outpost::journal {
 
-namespace {
-
 bool copy_hash(ByteView from, Hash& to) {
     if (from.size() != to.size()) return false;
     std::copy(from.begin(), from.end(), to.begin());
     return true;
 }
-
-}  // namespace
 
 Hash entry_hash(const Hash& previous, const EntryText& entry) {
     std::string text(as_text(previous));

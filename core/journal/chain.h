@@ -28,6 +28,9 @@ struct EntryText {
     std::string_view body;  // JSON, taken as it is written
 };
 
+/// A hash as the database holds it. False when it has another length; `to` then stays.
+bool copy_hash(ByteView from, Hash& to);
+
 /// SHA-256 over the previous hash and the entry's canonical text (docs/formats/journal.md).
 Hash entry_hash(const Hash& previous, const EntryText& entry);
 

@@ -1,4 +1,5 @@
 // What leaves the kiosk: ranges of the chain, receipts for them, and the end of personal data.
+#include "core/journal/chain.h"
 #include "core/journal/sql.h"
 #include "core/journal/sql_journal.h"
 #include "core/json/writer.h"
@@ -19,23 +20,16 @@ constexpr std::string_view of_exports = "('export_begun', 'receipt', 'sealed', '
 // Nothing more will be made of the order here, and its page has come out or never will.
 constexpr std::string_view is_finished = "o.step <> 3 AND (o.standing = 0 OR o.step IN (4, 5))";
 
-Hash hash_of(ByteView blob) {
-    Hash hash{};
-    std::copy_n(blob.begin(), std::min(blob.size(), hash.size()), hash.begin());
-    return hash;
-}
-
 Result<Hash> hash_at(Database& database, std::int64_t sequence) {
     Hash hash{};
     if (sequence == 0) return hash;
-    bool is_there = false;
+    bool is_whole = false;
     OUTPOST_TRY_VOID(query(database, "SELECT hash FROM entries WHERE sequence = ?1", {sequence},
                            [&](const SqlRow& row) {
-                               is_there = true;
-                               hash = hash_of(row.blob(0));
+                               is_whole = copy_hash(row.blob(0), hash);
                                return false;
                            }));
-    if (!is_there) return Error{Errc::BadChecksum, 0, "an entry is missing"};
+    if (!is_whole) return Error{Errc::BadChecksum, 0, "an entry is missing"};
     return hash;
 }
 
@@ -63,15 +57,19 @@ Result<void> read_ranges(Database& database, std::string_view condition, Values 
     std::string sql =
         "SELECT number, first, last, previous, head, begun_ms, receipt_ms FROM exports ";
     sql += condition;
-    return query(database, sql, values, [&](const SqlRow& row) {
+    bool are_whole = true;
+    OUTPOST_TRY_VOID(query(database, sql, values, [&](const SqlRow& row) {
         ExportRange range;
-        range.mark = {row.integer(0), row.integer(1), row.integer(2), hash_of(row.blob(4))};
-        range.previous = hash_of(row.blob(3));
+        range.mark = {row.integer(0), row.integer(1), row.integer(2), {}};
+        are_whole =
+            copy_hash(row.blob(3), range.previous) && copy_hash(row.blob(4), range.mark.head);
         range.begun_at = {row.integer(5)};
         if (!row.is_null(6)) range.receipt_at = UtcInstant{row.integer(6)};
-        each(range);
-        return true;
-    });
+        if (are_whole) each(range);
+        return are_whole;
+    }));
+    if (!are_whole) return Error{Errc::BadChecksum, 0, "a hash of an export"};
+    return {};
 }
 
 Result<std::vector<std::int64_t>> numbers(Database& database, std::string_view sql, Values values) {

@@ -24,6 +24,7 @@ constexpr std::int64_t enlarge_px_max = 3'000'000;
 
 /// From here on the plain pass over a whole frame is what waiting costs.
 constexpr std::int64_t glance_px_min = 1'000'000;
+static_assert(glance_px_min / picture_side_px_max > 1);
 
 std::int64_t pixels_of(FrameView frame) {
     return static_cast<std::int64_t>(frame.width_px) * frame.height_px;
@@ -127,8 +128,8 @@ class LadderReader::Climb {
     }
 
     std::vector<SymbolRead> plain_pass() {
-        if (effort_ != ReadEffort::Glance || pixels_of(frame_) < glance_px_min ||
-            frame_.width_px < 2 || frame_.height_px < 2)
+        // So many pixels have no side of one.
+        if (effort_ != ReadEffort::Glance || pixels_of(frame_) < glance_px_min)
             return parts_.pictures.read(frame_);
         const auto back = halve(frame_, memory_.shrunk);
         auto symbols = parts_.pictures.read(memory_.shrunk.view());

@@ -22,10 +22,9 @@ constexpr json::ReadLimits line_limits{line_bytes_max, 4, 64};
 constexpr json::ReadLimits body_limits{64 * 1024, 8, 8 * 1024};
 
 /// The order that an entry "signed" speaks of; 0 for every other entry.
-Result<std::int64_t> signed_order(const journal::Entry& entry) {
-    if (entry.kind != "signed") return std::int64_t{0};
-    OUTPOST_TRY(const auto body, json::read(entry.body, body_limits));
-    OUTPOST_TRY(const auto number, read_integer(body.root(), "order"));
+Result<std::int64_t> signed_order(std::string_view kind, const json::Value& body) {
+    if (kind != "signed") return std::int64_t{0};
+    OUTPOST_TRY(const auto number, read_integer(body, "order"));
     if (number < 1) return Error{Errc::BadValue, 0, "order of an entry"};
     return number;
 }
@@ -103,7 +102,7 @@ class ContentReader {
             return Error{Errc::BadSyntax, 0, "body or kind of an entry"};
         hash_ = journal::entry_hash(hash_, {next_++, entry.at, entry.kind, entry.body});
         entry.hash_hex = bytes::encode_hex(hash_);
-        OUTPOST_TRY(const auto order, signed_order(entry));
+        OUTPOST_TRY(const auto order, signed_order(entry.kind, body.root()));
         if (order != 0 && !waiting_.insert(order).second)
             return Error{Errc::Duplicate, 0, "an order signed twice"};
         content_.entries.push_back(std::move(entry));
@@ -179,8 +178,9 @@ Result<std::string> write_export_content(journal::Journal& journal,
     std::string content;
     for (const auto& entry : entries) {
         content += entry_line(entry);
-        OUTPOST_TRY(const auto order, signed_order(entry));
-        if (order == 0) continue;
+        if (entry.kind != "signed") continue;
+        OUTPOST_TRY(const auto body, json::read(entry.body, body_limits));
+        OUTPOST_TRY(const auto order, signed_order(entry.kind, body.root()));
         OUTPOST_TRY(const auto line, certificate_line(journal, order, hub, random));
         content += line;
     }

@@ -3,6 +3,7 @@
 #include "core/bytes/hex.h"
 #include "core/crypto/digest.h"
 #include "core/journal/journal.h"
+#include "core/trust/method_json.h"
 
 #include <algorithm>
 
@@ -28,19 +29,11 @@ Result<journal::ExportMark> read_mark(const json::Value& object) {
     OUTPOST_TRY(mark.number, read_integer(object, "number"));
     OUTPOST_TRY(mark.first, read_integer(object, "first"));
     OUTPOST_TRY(mark.last, read_integer(object, "last"));
-    OUTPOST_TRY(mark.head, read_hash(object, "head"));
+    OUTPOST_TRY(mark.head, trust::read_digest(object, "head"));
     if (mark.number < 1 || mark.first < 1 || mark.last < mark.first ||
         mark.last - mark.first >= journal::entries_per_export)
         return Error{Errc::BadValue, 0, "range of an export"};
     return mark;
-}
-
-Result<journal::Hash> read_hash(const json::Value& object, std::string_view name) {
-    const auto raw = bytes::decode_hex(object.text_of(name));
-    journal::Hash hash{};
-    if (!raw || raw->size() != hash.size()) return Error{Errc::BadSyntax, 0, "a hash"};
-    std::copy(raw->begin(), raw->end(), hash.begin());
-    return hash;
 }
 
 Result<std::int64_t> read_integer(const json::Value& object, std::string_view name) {

@@ -27,8 +27,6 @@ void write_mark(json::Writer& out, const journal::ExportMark& mark);
 /// export may cover)
 Result<journal::ExportMark> read_mark(const json::Value& object);
 
-/// The member as a hash in hexadecimal. @error BadSyntax
-Result<journal::Hash> read_hash(const json::Value& object, std::string_view name);
 /// The member as an integer. @error BadSyntax
 Result<std::int64_t> read_integer(const json::Value& object, std::string_view name);
 /// @error BadSyntax, BadValue

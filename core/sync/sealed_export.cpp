@@ -75,7 +75,7 @@ Result<ExportHeader> read_export_header(ByteView file) {
     OUTPOST_TRY(header.kiosk, read_party_id(root, "kiosk"));
     OUTPOST_TRY(header.hub, read_party_id(root, "hub"));
     OUTPOST_TRY(header.mark, read_mark(root));
-    OUTPOST_TRY(header.previous, read_hash(root, "previous"));
+    OUTPOST_TRY(header.previous, trust::read_digest(root, "previous"));
     OUTPOST_TRY(header.settled, read_integer(root, "settled"));
     OUTPOST_TRY(header.made_at, parse_rfc3339(root.text_of("made_at")));
     if (header.settled < 0 || header.settled >= header.mark.number)

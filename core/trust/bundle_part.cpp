@@ -44,15 +44,6 @@ Result<PartName> read_name(const json::Value& object,
     return name;
 }
 
-Result<crypto::Sha256Digest> read_digest(const json::Value& object) {
-    const auto digits = object.text_of("sha256");
-    crypto::Sha256Digest digest{};
-    const auto raw = bytes::decode_hex(digits);
-    if (!raw || raw->size() != digest.size()) return Error{Errc::BadValue, 0, "sha256 of a part"};
-    std::copy(raw->begin(), raw->end(), digest.begin());
-    return digest;
-}
-
 Result<BundlePart> read_part(const json::Value& object) {
     BundlePart part;
     OUTPOST_TRY(part.name, read_name(object, {"kind", "name", "bytes", "sha256", "data"}));
@@ -62,7 +53,7 @@ Result<BundlePart> read_part(const json::Value& object) {
     if (size->as_integer() < 0) return Error{Errc::BadValue, 0, "bytes of a part"};
     part.bytes = static_cast<std::uint64_t>(size->as_integer());
     if (part.bytes > part_bytes_max) return Error{Errc::TooLong, part_bytes_max, "part"};
-    OUTPOST_TRY(part.digest, read_digest(object));
+    OUTPOST_TRY(part.digest, read_digest(object, "sha256"));
     const json::Value* data = object.find("data");
     if (data == nullptr) return part;
     if (!data->is_string()) return Error{Errc::BadSyntax, 0, "data of a part"};

@@ -1,6 +1,7 @@
 // JSON objects to verification methods and back.
 #include "core/trust/method_json.h"
 
+#include "core/bytes/hex.h"
 #include "core/trust/display_text.h"
 #include "core/trust/jwk.h"
 
@@ -181,6 +182,14 @@ Result<std::string> read_text(const json::Value& object, std::string_view name) 
     if (text.empty() || !is_display_text(text))
         return Error{Errc::BadValue, 0, "text that is empty or not printable"};
     return std::string(text);
+}
+
+Result<crypto::Sha256Digest> read_digest(const json::Value& object, std::string_view name) {
+    const auto raw = bytes::decode_hex(object.text_of(name));
+    crypto::Sha256Digest digest{};
+    if (!raw || raw->size() != digest.size()) return Error{Errc::BadValue, 0, "a SHA-256 digest"};
+    std::copy(raw->begin(), raw->end(), digest.begin());
+    return digest;
 }
 
 Result<std::optional<UtcInstant>> read_instant(const json::Value& object, std::string_view name) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/crypto/digest.h"
 #include "core/json/value.h"
 #include "core/json/writer.h"
 #include "core/trust/snapshot.h"
@@ -46,6 +47,8 @@ bool has_only(const json::Value& object, std::initializer_list<std::string_view>
 /// The member's text: printable, at most text_bytes_max. @error BadSyntax (missing, no string),
 /// BadValue (empty or with control characters), TooLong
 Result<std::string> read_text(const json::Value& object, std::string_view name);
+/// The member as 64 hexadecimal digits. @error BadValue
+Result<crypto::Sha256Digest> read_digest(const json::Value& object, std::string_view name);
 /// The member's RFC 3339 instant; nothing when it is absent. @error BadSyntax, BadValue
 Result<std::optional<UtcInstant>> read_instant(const json::Value& object, std::string_view name);
 

@@ -190,13 +190,14 @@ void ScanPipeline::forget_look() {
 FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
     ReadRequest request;
     request.taken_at_ms = frame.taken_at_ms;
+    const bool idle = is_idle(frame);
     if (options_.frame_policy == FramePolicy::EveryFrame) {
         request.effort = ReadEffort::Still;
         request.budget = options_.still_budget;
-    } else if (may_be_thorough_now(frame)) {
+    } else if (may_be_thorough_now(idle)) {
         request.effort = ReadEffort::Thorough;
         request.budget = options_.thorough_budget;
-    } else if (is_idle(frame)) {
+    } else if (idle) {
         request.effort = ReadEffort::Glance;
     }
     if (request.effort > ReadEffort::Quick) ++tally_.thorough_readings;
@@ -204,10 +205,9 @@ FrameReading ScanPipeline::read_frame(FrameReader& reader, const Frame& frame) {
 }
 
 /// True for one worker in each interval.
-bool ScanPipeline::may_be_thorough_now(const Frame& frame) {
+bool ScanPipeline::may_be_thorough_now(bool idle) {
     const auto now_ms = clock_.monotonic_ms();
-    const auto interval =
-        is_idle(frame) ? options_.thorough_idle_interval : options_.thorough_interval;
+    const auto interval = idle ? options_.thorough_idle_interval : options_.thorough_interval;
     auto thorough_at_ms = thorough_at_ms_.load();
     return now_ms - thorough_at_ms >= interval.count() &&
            thorough_at_ms_.compare_exchange_strong(thorough_at_ms, now_ms);

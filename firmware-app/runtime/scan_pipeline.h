@@ -114,7 +114,7 @@ class ScanPipeline {
     std::optional<SymbolTrace> trace_for(const Frame& frame);
     void decode(const std::stop_token& stop, FrameReader& reader);
     FrameReading read_frame(FrameReader& reader, const Frame& frame);
-    bool may_be_thorough_now(const Frame& frame);
+    bool may_be_thorough_now(bool idle);
     bool is_idle(const Frame& frame);
     void keep_look(const Frame& frame, const FrameReading& reading);
     void report(SymbolRead symbol, const Frame& frame, std::int64_t decode_us,

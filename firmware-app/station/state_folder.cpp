@@ -1,6 +1,5 @@
 #include "firmware-app/station/state_folder.h"
 
-#include "core/json/writer.h"
 #include "core/profile/profile.h"
 #include "firmware-app/station/check_setup.h"
 
@@ -145,6 +144,12 @@ Result<std::vector<RefusedEntry>> refused_entries(const std::string& folder,
     };
     std::erase_if(*entries, is_ours);
     return entries;
+}
+
+void write_counts(json::Writer& out, const journal::Counts& counts) {
+    out.key("certificates").value(counts.orders).key("printed").value(counts.printed);
+    out.key("waiting").value(counts.waiting).key("print_unknown").value(counts.print_unknown);
+    out.key("held").value(counts.held).key("revoked").value(counts.revoked);
 }
 
 Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant at) {

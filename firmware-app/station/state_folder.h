@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/journal/journal.h"
+#include "core/json/writer.h"
 #include "core/ports/clock.h"
 #include "core/ports/database.h"
 #include "core/ports/file_store.h"
@@ -72,6 +73,10 @@ std::vector<std::string> incoming_folders(const std::string& state);
 /// What lies in one of these folders and is no plain file; the folders of the kinds are none.
 Result<std::vector<RefusedEntry>> refused_entries(const std::string& folder,
                                                   const StatePorts& ports);
+
+/// The members `certificates`, `printed`, `waiting`, `print_unknown`, `held`, `revoked` of an open
+/// object.
+void write_counts(json::Writer& out, const journal::Counts& counts);
 
 /// Writes STATE/revocations.json anew from the journal (docs/formats/revocation-list.md).
 Result<void> write_revocations(StateFolder& state, FileStore& files, UtcInstant at);

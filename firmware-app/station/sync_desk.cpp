@@ -59,9 +59,8 @@ std::string health_of(journal::Journal& journal, UtcInstant at) {
     if (!counts) return {};
     json::Writer out;
     out.begin_object().key("at").value(format_rfc3339(at));
-    out.key("certificates").value(counts->orders).key("printed").value(counts->printed);
-    out.key("waiting").value(counts->waiting).key("print_unknown").value(counts->print_unknown);
-    out.key("held").value(counts->held).key("revoked").value(counts->revoked).end_object();
+    write_counts(out, *counts);
+    out.end_object();
     return std::move(out).take();
 }
 
@@ -80,17 +79,24 @@ struct Writing {
     const Enrolment& enrolment;
     std::string folder;  // of our exports on the medium
     std::int64_t settled = 0;
+    sync::ExportReport report;
     UtcInstant at;
+
+    [[nodiscard]] std::string path_of(const journal::ExportRange& range) const {
+        return folder + "/" + sync::export_file_name(range.mark.number);
+    }
 };
+
+sync::ExportReport report_of(const StateFolder& state, const StatePorts& ports, UtcInstant at) {
+    const auto tally = ports.files.read(state.path + "/" + std::string(tally::tally_file_name),
+                                        tally::tally_file_bytes_max);
+    return {tally ? std::string(as_text(*tally)) : std::string(), health_of(*state.journal, at)};
+}
 
 Result<void> write_one(const Writing& run, const journal::ExportRange& range,
                        const StatePorts& ports) {
-    const auto tally = ports.files.read(run.state.path + "/" + std::string(tally::tally_file_name),
-                                        tally::tally_file_bytes_max);
-    const sync::ExportReport report{tally ? std::string(as_text(*tally)) : std::string(),
-                                    health_of(*run.state.journal, run.at)};
     OUTPOST_TRY(const auto content,
-                sync::write_export_content(*run.state.journal, range, report,
+                sync::write_export_content(*run.state.journal, range, run.report,
                                            run.enrolment.hub.seal, ports.random));
     const sync::ExportHeader header{run.enrolment.kiosk.id(),
                                     run.enrolment.hub.id(),
@@ -100,7 +106,7 @@ Result<void> write_one(const Writing& run, const journal::ExportRange& range,
                                     run.at};
     OUTPOST_TRY(const auto file, sync::seal_export(header, as_bytes(content), run.enrolment.hub,
                                                    run.enrolment.key, ports.random));
-    const auto path = run.folder + "/" + sync::export_file_name(range.mark.number);
+    const auto path = run.path_of(range);
     OUTPOST_TRY_VOID(ports.files.write_atomically(path, file));
     // A worn stick takes everything and keeps something else.
     if (!is_written(path, range.mark, run.enrolment, ports.files))
@@ -113,7 +119,7 @@ void remove_settled(const Writing& run, const std::vector<journal::ExportRange>&
                     FolderStore& folders) {
     for (const auto& range : all) {
         if (!range.receipt_at) continue;
-        const auto path = run.folder + "/" + sync::export_file_name(range.mark.number);
+        const auto path = run.path_of(range);
         if (folders.identity(path)) (void)folders.remove(path);
     }
 }
@@ -226,8 +232,12 @@ Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
         if (!made) break;
     }
     OUTPOST_TRY(const auto all, state.journal->exports(false));
-    const Writing run{state, enrolment, exports_folder_of(medium, enrolment.kiosk.id()),
-                      settled_of(all), at};
+    const Writing run{state,
+                      enrolment,
+                      exports_folder_of(medium, enrolment.kiosk.id()),
+                      settled_of(all),
+                      report_of(state, ports, at),
+                      at};
     OUTPOST_TRY_VOID(ports.folders.make_folder(run.folder));
     remove_settled(run, all, ports.folders);  // before, since the medium may be full
     ExportRun done;
@@ -235,8 +245,7 @@ Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
         if (range.receipt_at) continue;
         ++done.open;
         const auto number = range.mark.number;
-        const auto path = run.folder + "/" + sync::export_file_name(number);
-        if (is_written(path, range.mark, enrolment, ports.files)) {
+        if (is_written(run.path_of(range), range.mark, enrolment, ports.files)) {
             done.present.push_back(number);
             continue;
         }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "firmware-app/station/options.h"
+#include "firmware-app/station/sync_desk.h"
 
 #include <cstdint>
 #include <optional>
@@ -64,7 +65,7 @@ struct SyncEnrollArguments {
     std::string state;
     std::string hub;
     std::string name;
-    std::int64_t reprint_hours = 12;
+    std::int64_t reprint_hours = station::reprint_hours_default;
     std::string out;  // empty: stdout
 };
 

@@ -134,10 +134,8 @@ int check_journal(journal::Journal& journal, bool json, const station::Console& 
             writer.key("entries").value(*entries);
         else
             writer.key("first_bad").value(static_cast<std::uint64_t>(entries.error().offset));
-        writer.key("certificates").value(counts->orders).key("printed").value(counts->printed);
-        writer.key("waiting").value(counts->waiting);
-        writer.key("print_unknown").value(counts->print_unknown);
-        writer.key("held").value(counts->held).key("revoked").value(counts->revoked).end_object();
+        station::write_counts(writer, *counts);
+        writer.end_object();
         console.result(std::move(writer).take());
     } else if (entries) {
         console.result("the chain holds: " + std::to_string(*entries) + " entries, " +

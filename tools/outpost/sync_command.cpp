@@ -4,6 +4,8 @@
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/sync_desk.h"
 
+#include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,12 +43,18 @@ std::optional<Desk> open_desk(const std::string& path, station::StateUse use,
     return Desk{std::move(*state), std::move(**enrolment)};
 }
 
-std::optional<UtcInstant> instant_of(const std::optional<std::string>& text,
-                                     const station::StatePorts& ports,
-                                     const station::Console& console) {
+/// What the commands that change something have in common; `work` gives the exit code.
+int at_desk(const std::string& state, const std::optional<std::string>& at_text,
+            const station::StatePorts& ports, const station::Console& console,
+            const std::function<int(Desk&, UtcInstant)>& work) {
     std::optional<UtcInstant> at;
-    if (!station::read_instant(text, "--at", at, console)) return std::nullopt;
-    return at.value_or(ports.clock.now());
+    if (!station::read_instant(at_text, "--at", at, console)) return usage;
+    auto desk = open_desk(state, station::StateUse::Existing, ports, console);
+    return desk ? work(*desk, at.value_or(ports.clock.now())) : environment;
+}
+
+void tell_unsealed(const Error& error, const station::Console& console) {
+    console.message("not everything could be sealed: " + station::words_for(error));
 }
 
 void write_numbers(json::Writer& out, std::string_view name,
@@ -75,23 +83,20 @@ struct FoundReceipt {
 bool find_receipts(const std::string& from, const station::Enrolment& enrolment,
                    const station::StatePorts& ports, const station::Console& console,
                    std::vector<FoundReceipt>& found) {
-    const auto on_medium =
-        station::receipts_folder_of(from) + "/" + sync::receipt_file_name(enrolment.kiosk.id());
-    for (const auto& path : {on_medium, from}) {
-        auto text = ports.files.read(path, sync::receipt_bytes_max);
-        if (text) return found.push_back({path, std::move(*text)}), true;
-        if (text.error().code == Errc::NotFound) continue;
-        // What is asked for is a folder: then there is only no receipt in it.
-        if (path == from && ports.files.list(from)) break;
+    const bool is_medium = ports.files.list(from).has_value();
+    const auto path = is_medium ? station::receipts_folder_of(from) + "/" +
+                                      sync::receipt_file_name(enrolment.kiosk.id())
+                                : from;
+    auto text = ports.files.read(path, sync::receipt_bytes_max);
+    if (text) {
+        found.push_back({path, std::move(*text)});
+    } else if (is_medium && text.error().code == Errc::NotFound) {
+        console.message("no receipt for this kiosk on " + station::printable(from));
+    } else {
         console.message("cannot read " + station::printable(path) + ": " +
                         station::words_for(text.error()));
         return false;
     }
-    if (!ports.files.list(from)) {
-        console.message("cannot read " + station::printable(from));
-        return false;
-    }
-    console.message("no receipt for this kiosk on " + station::printable(from));
     return true;
 }
 
@@ -173,45 +178,41 @@ int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePo
 
 int run_sync_export(const SyncExportArguments& arguments, const station::StatePorts& ports,
                     const station::Console& console) {
-    const auto at = instant_of(arguments.at, ports, console);
-    if (!at) return usage;
-    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
-    if (!desk) return environment;
-    const auto sealed = station::seal_finished(desk->state, desk->enrolment, ports, *at);
-    if (!sealed)
-        console.message("not everything could be sealed: " + station::words_for(sealed.error()));
-    const auto run = station::write_exports(desk->state, desk->enrolment, arguments.to, ports, *at);
-    if (!run) {
-        console.message("not exported: " + station::words_for(run.error()) +
-                        "; nothing is lost, do it again with another medium");
-        return environment;
-    }
-    if (arguments.json)
-        console.result(json_of(*run, desk->enrolment));
-    else
-        console.message(std::to_string(run->written.size()) + " exports written, " +
-                        std::to_string(run->present.size()) + " stood there already, " +
-                        std::to_string(run->open) + " wait for a receipt");
-    return ok;
+    return at_desk(arguments.state, arguments.at, ports, console, [&](Desk& desk, UtcInstant at) {
+        const auto sealed = station::seal_finished(desk.state, desk.enrolment, ports, at);
+        if (!sealed) tell_unsealed(sealed.error(), console);
+        const auto run =
+            station::write_exports(desk.state, desk.enrolment, arguments.to, ports, at);
+        if (!run) {
+            console.message("not exported: " + station::words_for(run.error()) +
+                            "; nothing is lost, do it again with another medium");
+            return environment;
+        }
+        if (arguments.json)
+            console.result(json_of(*run, desk.enrolment));
+        else
+            console.message(std::to_string(run->written.size()) + " exports written, " +
+                            std::to_string(run->present.size()) + " stood there already, " +
+                            std::to_string(run->open) + " wait for a receipt");
+        return ok;
+    });
 }
 
 int run_sync_import(const SyncImportArguments& arguments, const station::StatePorts& ports,
                     const station::Console& console) {
-    const auto at = instant_of(arguments.at, ports, console);
-    if (!at) return usage;
-    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
-    if (!desk) return environment;
-    std::vector<FoundReceipt> receipts;
-    bool are_read = true;
-    for (const auto& from : arguments.from)
-        are_read = find_receipts(from, desk->enrolment, ports, console, receipts) && are_read;
-    int worst = ok;
-    for (const auto& receipt : receipts) {
-        const int code = take_one(*desk, receipt, *at, arguments.json, ports, console);
-        if (code == environment) return environment;
-        worst = std::max(worst, code);
-    }
-    return are_read ? worst : usage;
+    return at_desk(arguments.state, arguments.at, ports, console, [&](Desk& desk, UtcInstant at) {
+        std::vector<FoundReceipt> receipts;
+        bool are_read = true;
+        for (const auto& from : arguments.from)
+            are_read = find_receipts(from, desk.enrolment, ports, console, receipts) && are_read;
+        int worst = ok;
+        for (const auto& receipt : receipts) {
+            const int code = take_one(desk, receipt, at, arguments.json, ports, console);
+            if (code == environment) return environment;
+            worst = std::max(worst, code);
+        }
+        return are_read ? worst : usage;
+    });
 }
 
 int run_sync_status(const SyncStatusArguments& arguments, const station::StatePorts& ports,
@@ -245,17 +246,12 @@ int run_sync_status(const SyncStatusArguments& arguments, const station::StatePo
 
 int run_sync_seal(const SyncSealArguments& arguments, const station::StatePorts& ports,
                   const station::Console& console) {
-    const auto at = instant_of(arguments.at, ports, console);
-    if (!at) return usage;
-    auto desk = open_desk(arguments.state, station::StateUse::Existing, ports, console);
-    if (!desk) return environment;
-    const auto sealed = station::seal_finished(desk->state, desk->enrolment, ports, *at);
-    if (!sealed) {
-        console.message("not everything could be sealed: " + station::words_for(sealed.error()));
-        return environment;
-    }
-    console.message(std::to_string(*sealed) + " certificates sealed");
-    return ok;
+    return at_desk(arguments.state, arguments.at, ports, console, [&](Desk& desk, UtcInstant at) {
+        const auto sealed = station::seal_finished(desk.state, desk.enrolment, ports, at);
+        if (!sealed) return tell_unsealed(sealed.error(), console), environment;
+        console.message(std::to_string(*sealed) + " certificates sealed");
+        return ok;
+    });
 }
 
 }  // namespace outpost::tools
