@@ -18,7 +18,6 @@ constexpr std::size_t kiosk_key_bytes = 32;
 constexpr std::size_t hours_file_bytes_max = 1024;
 constexpr std::int64_t hour_ms = 3'600'000;
 constexpr std::size_t sealed_at_once = 200;
-constexpr std::string_view done_request_label = "outpost-done-request/1";
 
 std::string sync_folder_of(const std::string& state) {
     return state + "/sync";
@@ -149,35 +148,40 @@ Result<void> remove_pages_of(const std::string& state, const std::string& certif
     return {};
 }
 
-/// Request files that were worked off. What was issued from them stands in the journal, what was
-/// refused only here: so the hub keeps the word on them.
-Result<void> seal_done_requests(const std::string& state, const Enrolment& enrolment,
-                                UtcInstant before, const StatePorts& ports) {
-    constexpr std::string_view sealed_end = ".sealed";
-    const auto folder = state + "/queue/done";
-    const auto names = ports.files.list(folder);
-    if (!names) return names.error().code == Errc::NotFound ? Result<void>{} : names.error();
-    for (const auto& name : *names) {
-        const auto path = folder + "/" + name;
-        const auto identity = ports.folders.identity(path);
-        if (name.ends_with(sealed_end) || !identity ||
-            identity->changed_ns / 1'000'000 >= before.since_epoch_ms)
-            continue;
-        OUTPOST_TRY(const auto content, ports.files.read(path, crypto::box_message_bytes_max));
-        OUTPOST_TRY(const auto sealed,
-                    crypto::seal_long_to(enrolment.hub.seal, content, as_bytes(done_request_label),
-                                         ports.random));
-        OUTPOST_TRY_VOID(
-            ports.files.write_atomically(path + std::string(sealed_end), sealed, true));
-        OUTPOST_TRY_VOID(remove_if_there(path, ports.folders));
+/// A path in the folder that nothing stands at: two request files of one name are two files.
+Result<std::string> free_path(const std::string& folder, const std::string& name,
+                              FolderStore& folders) {
+    constexpr int tried_max = 10'000;
+    for (int number = 0; number < tried_max; ++number) {
+        auto path = folder + "/" + (number == 0 ? "" : std::to_string(number) + "-") + name;
+        const auto there = folders.identity(path);
+        if (there) continue;
+        if (there.error().code == Errc::NotFound) return path;
+        return there.error();
     }
-    return {};
+    return Error{Errc::TooLong, tried_max, "too many files of one name"};
+}
+
+Result<void> seal_request(const std::string& state, const std::string& name,
+                          const Enrolment& enrolment, const StatePorts& ports) {
+    const auto from = state + "/queue/done/" + name;
+    OUTPOST_TRY(const auto content, ports.files.read(from, crypto::box_message_bytes_max));
+    OUTPOST_TRY(const auto sealed,
+                crypto::seal_long_to(enrolment.hub.seal, content, as_bytes(done_request_purpose),
+                                     ports.random));
+    OUTPOST_TRY(const auto to, free_path(sealed_requests_of(state), name, ports.folders));
+    OUTPOST_TRY_VOID(ports.files.write_atomically(to, sealed, true));
+    return remove_if_there(from, ports.folders);
 }
 
 }  // namespace
 
 std::string exports_folder_of(const std::string& medium, std::string_view kiosk_id) {
     return medium + "/outpost/exports/" + std::string(kiosk_id);
+}
+
+std::string sealed_requests_of(const std::string& state) {
+    return state + "/queue/sealed";
 }
 
 std::string receipts_folder_of(const std::string& medium) {
@@ -271,13 +275,16 @@ Result<ReceiptRun> take_receipt(StateFolder& state, const Enrolment& enrolment,
             return taken.error();
         run.refused.emplace_back(mark.number, taken.error());
     }
-    OUTPOST_TRY_VOID(seal_finished(state, enrolment, ports, at));
+    // Before the journal forgets whose files these are.
+    OUTPOST_TRY_VOID(seal_certificates(state, enrolment, ports, at));
     OUTPOST_TRY(run.purged, state.journal->purge(reprints_end(enrolment, at), at));
+    if (const auto sealed = seal_requests(state, enrolment, ports, at); !sealed)
+        run.unsealed = sealed.error();
     return run;
 }
 
-Result<std::int64_t> seal_finished(StateFolder& state, const Enrolment& enrolment,
-                                   const StatePorts& ports, UtcInstant at) {
+Result<std::int64_t> seal_certificates(StateFolder& state, const Enrolment& enrolment,
+                                       const StatePorts& ports, UtcInstant at) {
     const auto before = reprints_end(enrolment, at);
     std::int64_t count = 0;
     while (true) {
@@ -300,7 +307,30 @@ Result<std::int64_t> seal_finished(StateFolder& state, const Enrolment& enrolmen
         OUTPOST_TRY_VOID(state.journal->record_sealed(sealed, at));
         count += static_cast<std::int64_t>(sealed.size());
     }
-    OUTPOST_TRY_VOID(seal_done_requests(state.path, enrolment, before, ports));
+    return count;
+}
+
+Result<void> seal_requests(StateFolder& state, const Enrolment& enrolment, const StatePorts& ports,
+                           UtcInstant at) {
+    const auto before = reprints_end(enrolment, at);
+    const auto folder = state.path + "/queue/done";
+    const auto names = ports.files.list(folder);
+    if (!names) return names.error().code == Errc::NotFound ? Result<void>{} : names.error();
+    OUTPOST_TRY_VOID(ports.folders.make_folder(sealed_requests_of(state.path)));
+    Result<void> outcome;
+    for (const auto& name : *names) {
+        const auto identity = ports.folders.identity(folder + "/" + name);
+        if (!identity || identity->changed_ns / 1'000'000 >= before.since_epoch_ms) continue;
+        const auto sealed = seal_request(state.path, name, enrolment, ports);
+        if (!sealed && outcome) outcome = sealed;  // one that fails keeps no other in clear
+    }
+    return outcome;
+}
+
+Result<std::int64_t> seal_finished(StateFolder& state, const Enrolment& enrolment,
+                                   const StatePorts& ports, UtcInstant at) {
+    OUTPOST_TRY(const auto count, seal_certificates(state, enrolment, ports, at));
+    OUTPOST_TRY_VOID(seal_requests(state, enrolment, ports, at));
     return count;
 }
 

@@ -23,6 +23,11 @@ inline constexpr std::int64_t reprint_hours_max = 24 * 31;
 std::string exports_folder_of(const std::string& medium, std::string_view kiosk_id);
 std::string receipts_folder_of(const std::string& medium);
 
+/// STATE/queue/sealed: request files that were worked off, under seal_long_to() for the hub, bound
+/// to done_request_purpose.
+std::string sealed_requests_of(const std::string& state);
+inline constexpr std::string_view done_request_purpose = "outpost-done-request/1";
+
 /// Both ends as this kiosk knows them: STATE/sync.
 struct Enrolment {
     sync::HubPublic hub;
@@ -64,6 +69,7 @@ struct ReceiptRun {
     std::int64_t known = 0;
     std::int64_t purged = 0;  // orders whose personal part is gone now
     std::vector<std::pair<std::int64_t, Error>> refused;
+    std::optional<Error> unsealed;  // why request files still lie in clear
 };
 
 /// Takes a receipt's text. @error those of read_receipt(); BadValue (for another kiosk); those of
@@ -72,8 +78,17 @@ Result<ReceiptRun> take_receipt(StateFolder& state, const Enrolment& enrolment,
                                 std::string_view text, const StatePorts& ports, UtcInstant at);
 
 /// Seals what was printed longer ago than the time for reprints, and takes away its files in
-/// STATE/issued and STATE/spool; request files in STATE/queue/done become NAME.sealed.
-/// @return how many certificates
+/// STATE/issued and STATE/spool. @return how many certificates
+Result<std::int64_t> seal_certificates(StateFolder& state, const Enrolment& enrolment,
+                                       const StatePorts& ports, UtcInstant at);
+
+/// Seals request files that were worked off before that time. What was issued from them stands in
+/// the journal, what was refused only in them: nothing is replaced or thrown away. Files that fail
+/// stay where they are. @error of the first that failed
+Result<void> seal_requests(StateFolder& state, const Enrolment& enrolment, const StatePorts& ports,
+                           UtcInstant at);
+
+/// Both.
 Result<std::int64_t> seal_finished(StateFolder& state, const Enrolment& enrolment,
                                    const StatePorts& ports, UtcInstant at);
 

@@ -121,23 +121,29 @@ std::string json_refused(const std::string& path, const Error& error) {
     return std::move(out).take();
 }
 
+void tell(const FoundReceipt& receipt, const station::ReceiptRun& run, bool json,
+          const station::Console& console) {
+    if (json) console.result(json_of(receipt.path, run));
+    if (run.unsealed) tell_unsealed(*run.unsealed, console);
+    for (const auto& [number, error] : run.refused)
+        console.message("export " + std::to_string(number) + ": " + station::words_for(error));
+    if (!json)
+        console.message(std::to_string(run.received) + " exports received by the hub, " +
+                        std::to_string(run.purged) + " certificates forgotten here");
+}
+
 int take_one(Desk& desk, const FoundReceipt& receipt, UtcInstant at, bool json,
              const station::StatePorts& ports, const station::Console& console) {
     const auto run =
         station::take_receipt(desk.state, desk.enrolment, as_text(receipt.text), ports, at);
-    if (!run) {
-        if (json) console.result(json_refused(receipt.path, run.error()));
-        console.message(station::printable(receipt.path) +
-                        " is refused: " + station::words_for(run.error()));
-        return run.error().code == Errc::Io ? environment : not_ok;
+    if (run) {
+        tell(receipt, *run, json, console);
+        return run->refused.empty() ? ok : not_ok;
     }
-    if (json) console.result(json_of(receipt.path, *run));
-    for (const auto& [number, error] : run->refused)
-        console.message("export " + std::to_string(number) + ": " + station::words_for(error));
-    if (!json)
-        console.message(std::to_string(run->received) + " exports received by the hub, " +
-                        std::to_string(run->purged) + " certificates forgotten here");
-    return run->refused.empty() ? ok : not_ok;
+    if (json) console.result(json_refused(receipt.path, run.error()));
+    console.message(station::printable(receipt.path) +
+                    " is refused: " + station::words_for(run.error()));
+    return run.error().code == Errc::Io ? environment : not_ok;
 }
 
 }  // namespace
