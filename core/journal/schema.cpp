@@ -11,9 +11,6 @@ namespace outpost::journal {
 
 namespace {
 
-// Each layout is the one before it and the statements of its step: a new journal goes the same way
-// as an old one, so the two can not differ.
-
 constexpr std::array<const char*, 24> to_version_1 = {
     "PRAGMA application_id = 1330661964",
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID",
@@ -89,8 +86,7 @@ constexpr std::array<const char*, 6> to_version_3 = {
     "CREATE INDEX payloads_clear ON payloads (number) WHERE credential IS NOT NULL",
 };
 
-const std::array<std::span<const char* const>, schema_version> steps = {to_version_1, to_version_2,
-                                                                        to_version_3};
+const std::array<LayoutStep, schema_version> steps = {to_version_1, to_version_2, to_version_3};
 
 Hash key_check(const KeyedHash& keyed) {
     return keyed.of("journal key", {});
@@ -99,21 +95,11 @@ Hash key_check(const KeyedHash& keyed) {
 }  // namespace
 
 Result<std::int64_t> layout_version(Database& database) {
-    OUTPOST_TRY(const auto tables, query_integer(database, "SELECT count(*) FROM sqlite_master"));
-    OUTPOST_TRY(const auto owner, query_integer(database, "PRAGMA application_id"));
-    if (tables.value_or(0) == 0 && owner.value_or(0) == 0) return std::int64_t{0};
-    if (owner != application_id) return Error{Errc::BadValue, 0, "not a journal"};
-    OUTPOST_TRY(const auto version,
-                query_integer(database, "SELECT value FROM meta WHERE name = 'schema_version'"));
-    if (!version || *version < 1) return Error{Errc::BadValue, 0, "not a journal"};
-    return *version;
+    return read_layout_version(database, application_id);
 }
 
 Result<void> upgrade_layout(Database& database, std::int64_t version) {
-    for (const auto& step : std::span(steps).subspan(static_cast<std::size_t>(version)))
-        for (const char* statement : step) OUTPOST_TRY_VOID(run(database, statement));
-    return run(database, "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?1)",
-               {schema_version});
+    return apply_layout(database, steps, version);
 }
 
 Result<void> keep_key_check(Database& database, const KeyedHash& keyed) {

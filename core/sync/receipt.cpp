@@ -35,12 +35,12 @@ Result<Receipt> read_body(std::string_view line) {
         return Error{Errc::BadSyntax, 0, "exports of a receipt"};
     if (list->items().size() > exports_per_receipt_max)
         return Error{Errc::TooLong, exports_per_receipt_max, "exports of a receipt"};
-    std::set<std::int64_t> numbers;
+    std::set<std::pair<std::int64_t, journal::Hash>> marks;
     for (const auto& each : list->items()) {
         if (!trust::has_only(each, {"number", "first", "last", "head"}))
             return Error{Errc::Unsupported, 0, "member of a receipt"};
         OUTPOST_TRY(const auto mark, read_mark(each));
-        if (!numbers.insert(mark.number).second)
+        if (!marks.emplace(mark.number, mark.head).second)
             return Error{Errc::Duplicate, 0, "an export twice in a receipt"};
         receipt.exports.push_back(mark);
     }

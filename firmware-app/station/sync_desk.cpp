@@ -8,6 +8,7 @@
 #include "core/tally/tally.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace outpost::station {
@@ -259,22 +260,36 @@ Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
     return done;
 }
 
-Result<ReceiptRun> take_receipt(StateFolder& state, const Enrolment& enrolment,
-                                std::string_view text, const StatePorts& ports, UtcInstant at) {
-    OUTPOST_TRY(const auto receipt, sync::read_receipt(text, enrolment.hub));
-    if (receipt.kiosk != enrolment.kiosk.id())
-        return Error{Errc::BadValue, 0, "a receipt for another kiosk"};
+namespace {
+
+Result<ReceiptRun> take_marks(journal::Journal& journal,
+                              const std::vector<journal::ExportMark>& marks, UtcInstant at) {
     ReceiptRun run;
-    for (const auto& mark : receipt.exports) {
-        const auto taken = state.journal->record_receipt(mark, at);
+    std::set<std::int64_t> ours;
+    for (const auto& mark : marks) {
+        const auto taken = journal.record_receipt(mark, at);
         if (taken) {
             ++(*taken ? run.received : run.known);
+            ours.insert(mark.number);
             continue;
         }
         if (taken.error().code != Errc::NotFound && taken.error().code != Errc::BadChecksum)
             return taken.error();
         run.refused.emplace_back(mark.number, taken.error());
     }
+    // Of a kiosk whose chain has two ends the hub names both; one of them is ours.
+    std::erase_if(run.refused, [&](const auto& each) { return ours.contains(each.first); });
+    return run;
+}
+
+}  // namespace
+
+Result<ReceiptRun> take_receipt(StateFolder& state, const Enrolment& enrolment,
+                                std::string_view text, const StatePorts& ports, UtcInstant at) {
+    OUTPOST_TRY(const auto receipt, sync::read_receipt(text, enrolment.hub));
+    if (receipt.kiosk != enrolment.kiosk.id())
+        return Error{Errc::BadValue, 0, "a receipt for another kiosk"};
+    OUTPOST_TRY(auto run, take_marks(*state.journal, receipt.exports, at));
     // Before the journal forgets whose files these are.
     OUTPOST_TRY_VOID(seal_certificates(state, enrolment, ports, at));
     OUTPOST_TRY(run.purged, state.journal->purge(reprints_end(enrolment, at), at));
