@@ -2,8 +2,12 @@
 #include "tools/outpost/command_line.h"
 
 #include "firmware-app/station/build_info.h"
+#include "tools/manual/describe_command.h"
 #include "tools/outpost/command_storage.h"
-#include "tools/outpost/manual.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace outpost::tools {
 
@@ -12,6 +16,13 @@ namespace {
 constexpr const char* description =
     "Offline verifier and issuer of certificate symbols: proves signatures against cached keys, "
     "issues and prints certificates from request files.";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> verdict_words = {{
+    {"accepted", "proven, current, and the policy in force says yes"},
+    {"not_accepted", "proven, but the policy says no"},
+    {"rejected", "forged, altered or revoked"},
+    {"unknown", "cannot be told here: unknown issuer or key, unsupported format, data too old"},
+}};
 
 void add_check_options(CLI::App& command, station::CheckArguments& check) {
     command
@@ -193,21 +204,6 @@ void build(CLI::App& app, Storage& storage) {
     manual->callback([&storage] { storage.chosen = ManualArguments{}; });
 }
 
-void describe_command(const CLI::App& command, const std::string& prefix, Manual& manual) {
-    const auto name = prefix + " " + command.get_name();
-    const auto children = command.get_subcommands([](const CLI::App*) { return true; });
-    if (children.empty()) {
-        manual.add_command(name, command.get_description());
-        for (const auto* option : command.get_options()) {
-            if (option->get_name() == "--help") continue;
-            manual.add_option(option->get_name(false, true) + " " + option->get_type_name(),
-                              option->get_description());
-        }
-        manual.add_paragraph(command.get_footer());
-    }
-    for (const auto* child : children) describe_command(*child, name, manual);
-}
-
 }  // namespace
 
 ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
@@ -228,9 +224,12 @@ std::string manual_page() {
     Storage storage;
     build(app, storage);
     Manual manual("outpost", std::string(station::version()), description);
+    manual.add_words("VERDICTS", verdict_words);
     for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
         describe_command(*command, "outpost", manual);
-    return std::move(manual).take();
+    return std::move(manual).take(
+        "0 all well; 1 rejected, refused or not accepted; 2 wrong usage or an unreadable input; 3 "
+        "the machine could not do it, or for verify: unknown.");
 }
 
 }  // namespace outpost::tools

@@ -1,5 +1,7 @@
 // Escapes and lays out troff.
-#include "tools/outpost/manual.h"
+#include "tools/manual/manual.h"
+
+#include <algorithm>
 
 namespace outpost::tools {
 
@@ -23,20 +25,25 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 Manual::Manual(std::string_view program, std::string_view version, std::string_view description) {
-    out_ = ".TH OUTPOST 1 \"\" \"outpost " + escaped(version) + "\" \"User Commands\"\n";
+    std::string title(program);
+    std::transform(title.begin(), title.end(), title.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    out_ = ".TH " + escaped(title) + " 1 \"\" \"outpost " + escaped(version) +
+           "\" \"User Commands\"\n";
     out_ += ".SH NAME\n" + escaped(program) + " \\- " + escaped(description) + "\n";
     out_ += ".SH SYNOPSIS\n.B " + escaped(program) + "\n.I COMMAND\n[OPTION]... [INPUT]...\n";
-    out_ +=
-        ".SH VERDICTS\n"
-        ".TP\n.B accepted\nproven, current, and the policy in force says yes\n"
-        ".TP\n.B not_accepted\nproven, but the policy says no\n"
-        ".TP\n.B rejected\nforged, altered or revoked\n"
-        ".TP\n.B unknown\ncannot be told here: unknown issuer or key, unsupported format, data "
-        "too old\n"
-        ".SH COMMANDS\n";
+}
+
+void Manual::add_words(std::string_view title,
+                       std::span<const std::pair<std::string_view, std::string_view>> words) {
+    out_ += ".SH " + escaped(title) + "\n";
+    for (const auto& [word, meaning] : words)
+        out_ += ".TP\n.B " + escaped(word) + "\n" + escaped(meaning) + "\n";
 }
 
 void Manual::add_command(std::string_view name, std::string_view text) {
+    if (!has_commands_) out_ += ".SH COMMANDS\n";
+    has_commands_ = true;
     out_ += ".SS " + escaped(name) + "\n" + escaped(text) + ".\n";
 }
 
@@ -49,10 +56,8 @@ void Manual::add_paragraph(std::string_view text) {
     if (!text.empty()) out_ += ".PP\n" + escaped(text) + "\n";
 }
 
-std::string Manual::take() && {
-    out_ +=
-        ".SH EXIT STATUS\n0 all well; 1 rejected, refused or not accepted; 2 wrong usage or an "
-        "unreadable input; 3 the machine could not do it, or for verify: unknown.\n";
+std::string Manual::take(std::string_view exit_status) && {
+    out_ += ".SH EXIT STATUS\n" + escaped(exit_status) + "\n";
     return std::move(out_);
 }
 

@@ -1,0 +1,176 @@
+// Exports from media into the ledger, and receipts back.
+#include "core/json/writer.h"
+#include "core/sync/receipt.h"
+#include "core/sync/sealed_export.h"
+#include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/options.h"
+#include "firmware-app/station/sync_desk.h"
+#include "tools/outpost-hub/commands.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::hub_tool {
+
+using namespace station::exit_code;
+
+namespace {
+
+std::string file_name_of(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+/// What one FROM gives: export files, sorted, so that a kiosk's come in their order.
+struct Found {
+    std::vector<std::string> exports;
+    bool is_folder = false;
+};
+
+bool find_exports(const std::string& from, const HubToolPorts& ports,
+                  const station::Console& console, Found& found) {
+    auto below = ports.files_below(from);
+    if (!below && below.error().code == Errc::NotFound && ports.folders.identity(from)) {
+        found.exports.push_back(from);
+        return true;
+    }
+    if (!below) {
+        console.message("cannot read " + station::printable(from) + ": " +
+                        station::words_for(below.error()));
+        return false;
+    }
+    found.is_folder = true;
+    for (auto& path : *below)
+        if (sync::is_export_file_name(file_name_of(path))) found.exports.push_back(std::move(path));
+    return true;
+}
+
+std::string_view status_of(const hub::TakenExport& taken) {
+    if (taken.was_known && taken.stored.standing != hub::ExportStanding::Held &&
+        taken.stored.standing != hub::ExportStanding::Refused)
+        return "known";
+    return hub::standing_name(taken.stored.standing);
+}
+
+void tell(const std::string& path, const hub::TakenExport& taken, bool json,
+          const station::Console& console) {
+    const auto& header = taken.header;
+    if (json) {
+        json::Writer out;
+        out.begin_object().key("export").value(path).key("status").value(status_of(taken));
+        out.key("kiosk").value(header.kiosk).key("number").value(header.mark.number);
+        out.key("certificates").value(taken.stored.certificates);
+        out.key("conflicts").value(taken.stored.conflicts).end_object();
+        console.result(std::move(out).take());
+        return;
+    }
+    auto line = station::printable(path) + ": " + std::string(status_of(taken));
+    if (!taken.was_known)
+        line += ", " + std::to_string(taken.stored.certificates) + " certificates";
+    if (taken.stored.conflicts > 0)
+        line += ", " + std::to_string(taken.stored.conflicts) + " conflicts";
+    console.message(line);
+}
+
+void tell_refused(const std::string& path, const Error& error, bool json,
+                  const station::Console& console) {
+    const bool is_stranger = error.code == Errc::NotFound;
+    if (json) {
+        json::Writer out;
+        out.begin_object().key("export").value(path).key("status").value("refused");
+        out.key("code").value(is_stranger ? "unknown_kiosk" : code_name(error.code)).end_object();
+        console.result(std::move(out).take());
+    }
+    console.message(station::printable(path) + " is refused: " +
+                    (is_stranger ? "of a kiosk that is not enrolled" : station::words_for(error)));
+}
+
+/// @return the exit code
+int take_one(HubFolder& folder, const std::string& path, UtcInstant at, bool json,
+             const HubToolPorts& ports, const station::Console& console) {
+    const auto file = ports.files.read(path, sync::export_file_bytes_max);
+    if (!file) {
+        tell_refused(path, {file.error().code == Errc::NotFound ? Errc::Io : file.error().code},
+                     json, console);
+        return not_ok;
+    }
+    const auto taken = folder.desk->take(*file, at);
+    if (!taken) {
+        tell_refused(path, taken.error(), json, console);
+        return taken.error().code == Errc::Io ? environment : not_ok;
+    }
+    tell(path, *taken, json, console);
+    const auto standing = taken->stored.standing;
+    const bool waits = standing == hub::ExportStanding::Held ||
+                       standing == hub::ExportStanding::Refused || taken->stored.conflicts > 0;
+    return waits ? not_ok : ok;
+}
+
+/// Receipts for all kiosks that have exports without one. False at the first that cannot be
+/// written.
+bool write_receipts(HubFolder& folder, const std::string& medium, UtcInstant at, bool json,
+                    const HubToolPorts& ports, const station::Console& console) {
+    const auto kiosks = folder.desk->ledger().kiosks();
+    if (!kiosks) {
+        console.message("the ledger: " + station::words_for(kiosks.error()));
+        return false;
+    }
+    const auto receipts = station::receipts_folder_of(medium);
+    for (const auto& state : *kiosks) {
+        const auto id = state.kiosk.id();
+        const auto text = folder.desk->receipt_for(id, at);
+        if (text && text->empty()) continue;
+        const auto path = receipts + "/" + sync::receipt_file_name(id);
+        const bool is_written = text && ports.folders.make_folder(receipts) &&
+                                ports.files.write_atomically(path, as_bytes(*text));
+        if (!is_written) {
+            console.message("cannot write " + station::printable(path));
+            return false;
+        }
+        if (!json) continue;
+        json::Writer out;
+        out.begin_object().key("receipt").value(path).key("kiosk").value(id).end_object();
+        console.result(std::move(out).take());
+    }
+    return true;
+}
+
+}  // namespace
+
+int run_take(const TakeArguments& arguments, const HubToolPorts& ports,
+             const station::Console& console) {
+    std::optional<UtcInstant> given;
+    if (!station::read_instant(arguments.at, "--at", given, console)) return usage;
+    auto folder = open_or_tell(arguments.state, HubUse::Work, ports, console);
+    if (!folder) return environment;
+    const auto at = given.value_or(ports.clock.now());
+    int worst = ok;
+    for (const auto& from : arguments.from) {
+        Found found;
+        if (!find_exports(from, ports, console, found)) {
+            worst = std::max(worst, usage);
+            continue;
+        }
+        for (const auto& path : found.exports) {
+            const int code = take_one(*folder, path, at, arguments.json, ports, console);
+            if (code == environment) return environment;
+            worst = std::max(worst, code);
+        }
+        if (found.exports.empty()) console.message("no exports below " + station::printable(from));
+        if (!found.is_folder || arguments.no_receipts) continue;
+        if (!write_receipts(*folder, from, at, arguments.json, ports, console)) return environment;
+    }
+    return worst;
+}
+
+int run_receipts(const ReceiptsArguments& arguments, const HubToolPorts& ports,
+                 const station::Console& console) {
+    std::optional<UtcInstant> given;
+    if (!station::read_instant(arguments.at, "--at", given, console)) return usage;
+    auto folder = open_or_tell(arguments.state, HubUse::Work, ports, console);
+    if (!folder) return environment;
+    const auto at = given.value_or(ports.clock.now());
+    return write_receipts(*folder, arguments.to, at, arguments.json, ports, console) ? ok
+                                                                                     : environment;
+}
+
+}  // namespace outpost::hub_tool
