@@ -7,7 +7,8 @@
 #include "drivers/random/sodium_random.h"
 #include "drivers/store/posix_file_store.h"
 #include "drivers/store/posix_folder_store.h"
-#include "tests/core/journal/kiosk.h"
+#include "tests/drivers/database/fault_files.h"
+#include "tests/drivers/database/fault_vfs.h"
 
 #include <map>
 #include <memory>

@@ -51,6 +51,10 @@ class FaultVfs {
     std::unique_ptr<sqlite3_vfs> vfs_;
 };
 
+/// A rule: nothing fails.
+inline FaultAction no_fault(std::uint64_t) {
+    return FaultAction::None;
+}
 /// A rule: `action` at operation n only.
 FaultVfs::Decide fault_at(std::uint64_t n, FaultAction action);
 /// A rule: `action` at operation n and all that follow.

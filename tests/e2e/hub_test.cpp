@@ -1,0 +1,204 @@
+// The whole way: a kiosk issues, a stick goes to the hub and back, and the messages are read from
+// brokers over real sockets.
+#include "core/hub/messages.h"
+#include "core/json/reader.h"
+#include "tests/core/hub/simulated_kiosk.h"
+#include "tests/drivers/kafka/mock_cluster.h"
+#include "tests/e2e/kiosk_folder.h"
+
+#include <catch2/catch.hpp>
+
+#include <signal.h>
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <thread>
+
+using namespace outpost;
+using namespace outpost::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* printed_later = "2090-01-05T10:00:00Z";
+
+class Hub {
+  public:
+    explicit Hub(const KioskFolder& folder) : folder_(folder) {}
+
+    [[nodiscard]] std::vector<std::string> words(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin() + 1, {"--state", state()});
+        return arguments;
+    }
+    [[nodiscard]] ProgramResult run(const std::vector<std::string>& arguments) const {
+        return run_other(OUTPOST_HUB_PROGRAM, words(arguments));
+    }
+    [[nodiscard]] std::string state() const { return folder_.path("hub"); }
+    /// A properties file for this cluster.
+    [[nodiscard]] std::string kafka(const MockCluster& cluster,
+                                    const std::string& more = {}) const {
+        return folder_.file("kafka.properties",
+                            "# for tests\nbootstrap.servers=" + cluster.servers() + "\n" + more);
+    }
+    /// Makes keys. @return the file for kiosks
+    [[nodiscard]] std::string make_keys() const {
+        const auto file = folder_.path("hub.json");
+        const auto made = run({"keys", "--name", "Capital", "--out", file});
+        INFO(made.err);
+        REQUIRE(made.exit_code == 0);
+        return file;
+    }
+
+  private:
+    const KioskFolder& folder_;
+};
+
+void check_names_nobody(const std::string& folder, const std::string& name) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) CHECK(read_text(entry.path()).find(name) == std::string::npos);
+}
+
+std::set<std::string> keys_of(const std::vector<ReadMessage>& messages) {
+    std::set<std::string> keys;
+    for (const auto& message : messages) keys.insert(message.key);
+    return keys;
+}
+
+}  // namespace
+
+TEST_CASE("e2e: from a kiosk by stick to the hub, to the brokers, and back", "[e2e][hub]") {
+    const KioskFolder camp;
+    const Hub hub(camp);
+    const MockCluster cluster;
+    CHECK(hub.run({"status"}).exit_code == 3);  // nothing there yet
+    const auto hub_file = hub.make_keys();
+    CHECK(hub.run({"keys", "--name", "Other"}).err.find("stay") != std::string::npos);
+
+    const auto item = request_item("R1", 1);
+    const auto document = json::read(item).value();
+    const std::string name(document.root().find("recipient")->text_of("name"));
+    for (const auto* code : {"R1", "R2"})
+        REQUIRE(camp.issue({"--kiosk", "1", "--at", first_instant,
+                            camp.file(std::string(code) + ".json", request_item(code, 1))})
+                    .exit_code == 0);
+    const auto kiosk_file = camp.path("camp.json");
+    REQUIRE(camp.with_state(
+                    {"sync", "enroll", "--hub", hub_file, "--name", "Camp 3", "--out", kiosk_file})
+                .exit_code == 0);
+    const auto stick = camp.path("stick");
+    REQUIRE(camp.with_state({"sync", "export", stick, "--at", printed_later}).exit_code == 0);
+
+    const auto stranger = hub.run({"take", stick, "--json"});
+    CHECK(stranger.exit_code == 1);
+    CHECK(stranger.out.find(R"("code":"unknown_kiosk")") != std::string::npos);
+    REQUIRE(hub.run({"enroll", kiosk_file}).exit_code == 0);
+    const auto taken = hub.run({"take", stick, "--json"});
+    INFO(taken.out << taken.err);
+    REQUIRE(taken.exit_code == 0);
+    CHECK(taken.out.find(R"("status":"taken")") != std::string::npos);
+    CHECK(taken.out.find(R"("certificates":2)") != std::string::npos);
+    CHECK(hub.run({"take", stick, "--json"}).out.find(R"("status":"known")") != std::string::npos);
+    check_names_nobody(hub.state(), name);
+
+    const auto imported =
+        camp.with_state({"sync", "import", stick, "--json", "--at", printed_later});
+    CHECK(imported.exit_code == 0);
+    CHECK(imported.out.find(R"("received":1,"known":0,"purged":2)") != std::string::npos);
+
+    const auto sent = hub.run({"produce", "--kafka", hub.kafka(cluster), "--json"});
+    INFO(sent.out << sent.err);
+    REQUIRE(sent.exit_code == 0);
+    const auto certified = cluster.read_all("certified");
+    REQUIRE(certified.size() == 2);
+    for (const auto& message : certified) {
+        const auto value = json::read(message.value);
+        REQUIRE(value);
+        CHECK(value->root().text_of("name") == name);
+        // What a consumer gets is what the kiosk printed, and it verifies.
+        const auto file =
+            camp.file("consumed.json", std::string(value->root().text_of("certificate")));
+        const auto verified = camp.verify({file});
+        INFO(verified.out << verified.err);
+        CHECK(verified.exit_code == 0);
+    }
+    CHECK(cluster.read_all("proc_status").size() == 2);
+    const auto status = hub.run({"status", "--json"});
+    CHECK(status.exit_code == 0);
+    CHECK(status.out.find(R"("missing":[],"missing_count":0,"lost":[],"certificates":2)") !=
+          std::string::npos);
+    CHECK(status.out.find(R"("ready":0,"waiting":0,"held":0)") != std::string::npos);
+}
+
+TEST_CASE("e2e: outpost-hub says what is wrong", "[e2e][hub]") {
+    const KioskFolder folder;
+    const Hub hub(folder);
+    const MockCluster cluster(1);
+    CHECK(hub.run({"enroll", folder.file("none.json", "{}")}).exit_code == 3);
+    (void)hub.make_keys();
+    CHECK(hub.run({"enroll", folder.file("none.json", "{}")}).exit_code == 2);
+    CHECK(hub.run({"take", folder.path("nowhere")}).exit_code == 2);
+    const auto odd = folder.file("export-000001.opx", "no export");
+    CHECK(hub.run({"take", odd, "--json"}).out.find(R"("code":"bad_syntax")") != std::string::npos);
+    CHECK(hub.run({"decide", "1", "accept", "--reason", "a"}).exit_code == 2);
+    CHECK(hub.run({"decide", "1", "perhaps", "--reason", "a"}).exit_code == 2);
+    CHECK(hub.run({"conflicts"}).out.empty());
+
+    const auto fails = [&](const std::string& text) {
+        return hub.run({"produce", "--kafka", folder.file("bad.properties", text)});
+    };
+    const auto secret = fails("bootstrap.servers=127.0.0.1:1\n\nsasl.pasword=hunter2\n");
+    CHECK(secret.exit_code == 2);
+    CHECK(secret.err.find("line 3") != std::string::npos);
+    CHECK(secret.err.find("hunter2") == std::string::npos);
+    CHECK(fails("bootstrap.servers\n").err.find("line 1") != std::string::npos);
+    CHECK(fails("acks=0\n").exit_code == 2);
+    CHECK(hub.run({"produce", "--kafka", folder.path("none")}).exit_code == 2);
+    CHECK(hub.run({"produce", "--kafka", hub.kafka(cluster)}).exit_code == 0);  // nothing to send
+    // A key that is lost is not made anew over what it sealed.
+    fs::remove(hub.state() + "/hub.json");
+    CHECK(hub.run({"keys", "--name", "Capital"}).exit_code == 0);
+    fs::remove(hub.state() + "/hub.key");
+    CHECK(hub.run({"keys", "--name", "Capital"}).exit_code == 3);
+}
+
+TEST_CASE("e2e: a hub that is killed while it produces loses nothing", "[e2e][hub]") {
+    const KioskFolder folder;
+    const Hub hub(folder);
+    const MockCluster cluster;
+    const auto hub_file = hub.make_keys();
+    const auto hub_public = sync::read_hub_public(read_text(hub_file)).value();
+    SimulatedKiosk camp(hub_public, "camp", 100);
+    for (int person = 0; person < 2'400; ++person)
+        camp.sign({"P-" + std::to_string(person), "A", 1, ""}, hub_morning);
+    REQUIRE(camp.begin_export());
+    const auto file = camp.file_of(1, hub_morning);
+    folder.file("export-000001.opx", std::string(as_text(file)));
+    REQUIRE(
+        hub.run({"enroll", folder.file("camp.json", sync::write_kiosk_public(camp.public_part()))})
+            .exit_code == 0);
+    REQUIRE(hub.run({"take", folder.path("export-000001.opx")}).exit_code == 0);
+
+    const auto words = hub.words({"produce", "--kafka", hub.kafka(cluster), "--json"});
+    // With brokers that take their time, the whole lasts long enough to be killed in.
+    for (int broker = 1; broker <= 3; ++broker) cluster.set_latency(broker, 15);
+    int killed = 0;
+    for (int wait_ms = 100; wait_ms <= 2'500; wait_ms += 200) {
+        RunningProgram program(OUTPOST_HUB_PROGRAM, words, {});
+        std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
+        if (!program.is_running()) break;
+        ::kill(program.process(), SIGKILL);
+        ++killed;
+    }
+    CHECK(killed > 2);
+    REQUIRE(hub.run({"produce", "--kafka", hub.kafka(cluster)}).exit_code == 0);
+    const auto certified = cluster.read_all("certified");
+    CHECK(certified.size() >= 2'400);
+    CHECK(keys_of(certified) == camp.message_ids());
+    std::map<std::string, std::string> values;
+    for (const auto& message : certified) {
+        const auto [at, is_new] = values.emplace(message.key, message.value);
+        CHECK((is_new || at->second == message.value));
+    }
+    WARN(killed << " kills; " << certified.size() << " messages of 2400 at the consumer");
+}
