@@ -1,6 +1,7 @@
 #include "core/hub/check_export.h"
 
 #include "core/hub/certificate_request.h"
+#include "core/hub/kept_certificate.h"
 #include "core/json/reader.h"
 #include "core/sync/export_mark.h"
 
@@ -45,12 +46,13 @@ Result<CertificateFacts> facts_of(const journal::Entry& entry) {
     return facts;
 }
 
-Result<void> add_content(CertificateFacts& facts, Bytes sealed, const HubIdentity& hub) {
+Result<void> add_content(CertificateFacts& facts, ByteView sealed, const HubIdentity& hub,
+                         Random& random) {
     OUTPOST_TRY(const auto content, sync::open_certificate(sealed, hub.keys.seal));
     if (content.certificate_id != facts.certificate_id)
         return Error{Errc::BadValue, 0, "a certificate that its entry does not name"};
     facts.kind = content.kind;
-    facts.sealed = std::move(sealed);
+    OUTPOST_TRY(facts.kept, keep_certificate(content, facts.message_id, hub.box, random));
     return compare_by(facts, content.request_json, hub);
 }
 
@@ -58,14 +60,15 @@ Result<void> add_content(CertificateFacts& facts, Bytes sealed, const HubIdentit
 
 Result<HubIdentity> HubIdentity::make(sync::HubKeys keys) {
     OUTPOST_TRY(auto folder, names::NameFolder::make());
-    const auto derived =
-        journal::KeyedHash(sync::secret_of(keys)).of("outpost hub keyed hashes", {});
-    return HubIdentity{std::move(keys), journal::KeyedHash(crypto::SecretBytes::copy_of(derived)),
-                       std::move(folder)};
+    const journal::KeyedHash root(sync::secret_of(keys));
+    const auto hashes = root.of("outpost hub keyed hashes", {});
+    OUTPOST_TRY(auto box, crypto::OwnBox::from_key(root.of("outpost hub ledger box", {})));
+    return HubIdentity{std::move(keys), journal::KeyedHash(crypto::SecretBytes::copy_of(hashes)),
+                       std::move(box), std::move(folder)};
 }
 
 Result<CheckedExport> check_export_file(ByteView file, const HubIdentity& hub,
-                                        const sync::KioskPublic& kiosk) {
+                                        const sync::KioskPublic& kiosk, Random& random) {
     OUTPOST_TRY(auto opened, sync::open_export(file, hub.keys, kiosk));
     OUTPOST_TRY(auto content, sync::read_export_content(as_text(opened.content), opened.header.mark,
                                                         opened.header.previous));
@@ -77,7 +80,8 @@ Result<CheckedExport> check_export_file(ByteView file, const HubIdentity& hub,
     for (const auto& entry : checked.entries) {
         if (entry.kind != "signed") continue;
         OUTPOST_TRY(auto facts, facts_of(entry));
-        OUTPOST_TRY_VOID(add_content(facts, std::move(sealed[facts.order]), hub));
+        facts.message_id = message_id_of(checked.header.kiosk, entry);
+        OUTPOST_TRY_VOID(add_content(facts, sealed[facts.order], hub, random));
         checked.certificates.push_back(std::move(facts));
     }
     return checked;

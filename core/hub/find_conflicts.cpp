@@ -104,15 +104,14 @@ Result<bool> follows_a_branch(Database& database, const sync::ExportHeader& head
 }  // namespace
 
 Result<FoundConflicts> find_conflicts(Database& database, const CertificateFacts& facts,
-                                      const std::string& kiosk, const std::string& message_id,
-                                      UtcInstant at) {
+                                      const std::string& kiosk, UtcInstant at) {
     const Side ours{kiosk, facts.certificate_id};
     FoundConflicts found;
     const auto tell_all = [&](ConflictKind kind, const Bytes& subject,
                               const std::vector<Side>& others) -> Result<void> {
         for (const auto& other : others) {
             OUTPOST_TRY(const bool is_new,
-                        tell(database, {kind, subject, other, ours, message_id, 0}, at));
+                        tell(database, {kind, subject, other, ours, facts.message_id, 0}, at));
             found.count += is_new ? 1 : 0;
         }
         return {};
@@ -122,7 +121,8 @@ Result<FoundConflicts> find_conflicts(Database& database, const CertificateFacts
                                           " WHERE certificate_id = ?1 ORDER BY row LIMIT 1",
                                           {std::string_view(facts.certificate_id)}));
     found.is_id_taken = !same_id.empty();
-    OUTPOST_TRY_VOID(tell_all(ConflictKind::IdClash, to_bytes(as_bytes(message_id)), same_id));
+    OUTPOST_TRY_VOID(
+        tell_all(ConflictKind::IdClash, to_bytes(as_bytes(facts.message_id)), same_id));
     if (facts.event.empty()) return found;
     OUTPOST_TRY(const auto same_event, sides(database,
                                              "SELECT kiosk, min(certificate_id) FROM certificates"

@@ -17,10 +17,8 @@ struct FoundConflicts {
 
 /// Compares a certificate that is not in the ledger yet with those that are, and writes down what
 /// it finds: of two kiosks and one event or person once.
-/// @param message_id  of its entry
 Result<FoundConflicts> find_conflicts(Database& database, const CertificateFacts& facts,
-                                      const std::string& kiosk, const std::string& message_id,
-                                      UtcInstant at);
+                                      const std::string& kiosk, UtcInstant at);
 
 /// Taken; Branch, when it follows an export that was taken as one; Held, when a taken export stands
 /// in the same place of the kiosk's chain, or the ends of neighbours do not meet.

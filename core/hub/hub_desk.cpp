@@ -45,7 +45,7 @@ Result<TakenExport> HubDesk::take(ByteView file, UtcInstant at) {
     if (!kiosk) return Error{Errc::NotFound, 0, "of a kiosk that is not enrolled"};
     OUTPOST_TRY(const auto known, ledger_.find_export(claimed.kiosk, claimed.mark));
     if (known) return take_known(file, *kiosk, known->standing);
-    OUTPOST_TRY(auto checked, check_export_file(file, identity_, *kiosk));
+    OUTPOST_TRY(auto checked, check_export_file(file, identity_, *kiosk, random_));
     const auto path = path_of(checked.header.kiosk, checked.header.mark);
     OUTPOST_TRY_VOID(folders_.make_folder(path.substr(0, path.rfind('/'))));
     OUTPOST_TRY_VOID(files_.write_atomically(path, file, true));
@@ -71,7 +71,7 @@ Result<void> HubDesk::decide(std::int64_t conflict, bool accepts, const std::str
     if (!held || !kiosk) return Error{Errc::BadChecksum, 0, "an export of the ledger"};
     OUTPOST_TRY(const auto file,
                 files_.read(path_of(held->kiosk, held->mark), sync::export_file_bytes_max));
-    OUTPOST_TRY(const auto checked, check_export_file(file, identity_, *kiosk));
+    OUTPOST_TRY(const auto checked, check_export_file(file, identity_, *kiosk, random_));
     OUTPOST_TRY(const auto stored, ledger_.accept_fork(conflict, checked, reason, at));
     (void)stored;
     return {};
@@ -93,7 +93,7 @@ Result<std::vector<BusMessage>> HubDesk::messages_of(MessageMaker& maker,
 
 Result<ProduceRun> HubDesk::produce(MessageBus& bus, UtcInstant at) {
     ProduceRun run;
-    MessageMaker maker(identity_.keys.seal);
+    MessageMaker maker(identity_.box);
     for (;;) {
         OUTPOST_TRY(auto rows, ledger_.ready(messages_per_transaction));
         if (rows.empty()) return run;

@@ -9,6 +9,7 @@
 #include "core/ports/file_store.h"
 #include "core/ports/folder_store.h"
 #include "core/ports/message_bus.h"
+#include "core/ports/random.h"
 
 #include <cstdint>
 #include <string>
@@ -24,6 +25,7 @@ struct HubPorts {
     Database& database;
     FileStore& files;
     FolderStore& folders;
+    Random& random;
 };
 
 struct TakenExport {
@@ -75,6 +77,7 @@ class HubDesk {
           identity_(identity),
           files_(ports.files),
           folders_(ports.folders),
+          random_(ports.random),
           ledger_(ports.database) {}
     [[nodiscard]] std::string path_of(const std::string& kiosk,
                                       const journal::ExportMark& mark) const;
@@ -87,6 +90,7 @@ class HubDesk {
     const HubIdentity& identity_;
     FileStore& files_;
     FolderStore& folders_;
+    Random& random_;
     Ledger ledger_;
 };
 

@@ -154,16 +154,16 @@ Result<void> Ledger::count_exports(KioskState& state) {
 Result<std::vector<KioskState>> Ledger::kiosks() {
     std::vector<KioskState> states;
     std::optional<Error> damaged;
-    OUTPOST_TRY_VOID(query(database_, "SELECT public, settled FROM kiosks ORDER BY id", {},
-                           [&](const SqlRow& row) {
-                               auto kiosk = sync::read_kiosk_public(row.text(0));
-                               if (!kiosk) {
-                                   damaged = kiosk.error();
-                                   return false;
-                               }
-                               states.push_back({std::move(*kiosk), row.integer(1), 0, 0, 0, {}, 0, {}, 0, {}});
-                               return true;
-                           }));
+    OUTPOST_TRY_VOID(query(
+        database_, "SELECT public, settled FROM kiosks ORDER BY id", {}, [&](const SqlRow& row) {
+            auto kiosk = sync::read_kiosk_public(row.text(0));
+            if (!kiosk) {
+                damaged = kiosk.error();
+                return false;
+            }
+            states.push_back({std::move(*kiosk), row.integer(1), 0, 0, 0, {}, 0, {}, 0, {}});
+            return true;
+        }));
     if (damaged) return *damaged;
     for (auto& state : states) OUTPOST_TRY_VOID(count_exports(state));
     return states;

@@ -1,6 +1,7 @@
 #include "core/hub/messages.h"
 
 #include "core/hub/certificate_request.h"
+#include "core/hub/kept_certificate.h"
 #include "core/json/reader.h"
 #include "core/json/writer.h"
 
@@ -82,7 +83,7 @@ std::string proc_status(const json::Value& request, UtcInstant at) {
 Result<void> MessageMaker::open(const OutboxRow& row) {
     if (opened_ == row.certificate) return {};
     opened_ = 0;
-    OUTPOST_TRY(content_, sync::open_certificate(row.sealed, key_));
+    OUTPOST_TRY(content_, open_kept(row.kept, row.certificate_message, box_));
     opened_ = row.certificate;
     return {};
 }

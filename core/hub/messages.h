@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/crypto/sealed_box.h"
+#include "core/crypto/own_box.h"
 #include "core/hub/records.h"
 #include "core/ports/message_bus.h"
 #include "core/sync/export_content.h"
@@ -17,13 +17,13 @@ namespace outpost::hub {
 /// there, so the one that was opened last is kept.
 class MessageMaker {
   public:
-    explicit MessageMaker(const crypto::BoxKey& key) : key_(key) {}
-    /// @error those of sync::open_certificate() and json::read(): the ledger was damaged
+    explicit MessageMaker(const crypto::OwnBox& box) : box_(box) {}
+    /// @error those of open_kept() and json::read(): the ledger was damaged
     Result<BusMessage> make(const OutboxRow& row);
 
   private:
     Result<void> open(const OutboxRow& row);
-    const crypto::BoxKey& key_;
+    const crypto::OwnBox& box_;
     std::int64_t opened_ = 0;  // row of the certificate
     sync::CertificateContent content_;
 };

@@ -30,7 +30,7 @@ Result<std::vector<OutboxRow>> Ledger::ready(std::size_t at_most) {
     OUTPOST_TRY_VOID(
         query(database_,
               "SELECT o.row, o.topic, o.message_id, o.kiosk, o.at_ms, coalesce(o.body, ''),"
-              " o.certificate, c.sealed, coalesce(c.kind, ''), coalesce(c.replaces, '')"
+              " o.certificate, coalesce(c.message_id, ''), c.kept, coalesce(c.replaces, '')"
               " FROM outbox o LEFT JOIN certificates c ON c.row = o.certificate"
               " WHERE o.state = 0 ORDER BY o.row LIMIT ?1",
               {static_cast<std::int64_t>(at_most)}, [&](const SqlRow& row) {
@@ -42,8 +42,8 @@ Result<std::vector<OutboxRow>> Ledger::ready(std::size_t at_most) {
                   found.at = {row.integer(4)};
                   found.body = row.text(5);
                   found.certificate = row.integer(6);
-                  found.sealed = to_bytes(row.blob(7));
-                  found.certificate_kind = row.text(8);
+                  found.certificate_message = row.text(7);
+                  found.kept = to_bytes(row.blob(8));
                   found.replaces = row.text(9);
                   rows.push_back(std::move(found));
                   return true;

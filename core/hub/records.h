@@ -55,7 +55,8 @@ struct CertificateFacts {
     std::int64_t sequence = 0;  // of the entry "signed"
     UtcInstant at;
     Bytes event, person, name;  // empty: not known
-    Bytes sealed;               // as the kiosk sealed it
+    std::string message_id;     // of its entry
+    Bytes kept;                 // keep_certificate()
 };
 
 /// An export that was opened and checked whole.
@@ -106,10 +107,11 @@ struct OutboxRow {
     std::string message_id;
     std::string kiosk;
     UtcInstant at;
-    std::string body;              // of events: the message itself
-    std::int64_t certificate = 0;  // row of the certificate; 0: none
-    Bytes sealed;
-    std::string certificate_kind, replaces;
+    std::string body;                 // of events: the message itself
+    std::int64_t certificate = 0;     // row of the certificate; 0: none
+    std::string certificate_message;  // message id of the certificate's entry
+    Bytes kept;
+    std::string replaces;
 };
 
 struct OutboxCounts {

@@ -28,7 +28,7 @@ constexpr std::array<const char*, 15> to_version_1 = {
     " REFERENCES exports (row), kiosk TEXT NOT NULL, message_id TEXT NOT NULL UNIQUE,"
     " certificate_id TEXT NOT NULL, kind TEXT NOT NULL, replaces TEXT NOT NULL,"
     " at_ms INTEGER NOT NULL, event BLOB NOT NULL, person BLOB NOT NULL, name BLOB NOT NULL,"
-    " sealed BLOB NOT NULL) STRICT",
+    " kept BLOB NOT NULL) STRICT",
     "CREATE INDEX certificates_id ON certificates (certificate_id)",
     "CREATE INDEX certificates_event ON certificates (event)",
     "CREATE INDEX certificates_person ON certificates (person)",

@@ -43,7 +43,7 @@ class ExportWriter {
     Result<void> write() {
         for (const auto& entry : checked_.entries) {
             const auto id = message_id_of(kiosk(), entry);
-            if (entry.kind == "signed") OUTPOST_TRY_VOID(add_certificate(entry, id));
+            if (entry.kind == "signed") OUTPOST_TRY_VOID(add_certificate(entry));
             if (entry.kind == "revoked") OUTPOST_TRY_VOID(add_revocations(entry, id));
             if (is_event(entry.kind))
                 OUTPOST_TRY_VOID(add_event(id, entry.kind, entry.at, entry.body));
@@ -95,21 +95,22 @@ class ExportWriter {
         return known.has_value();
     }
 
-    Result<void> add_certificate(const journal::Entry& entry, const std::string& id) {
+    Result<void> add_certificate(const journal::Entry& entry) {
         const auto& facts = *by_sequence_.at(entry.sequence);
+        const auto& id = facts.message_id;
         OUTPOST_TRY(const bool known, is_known(id));
         if (known) return {};
-        OUTPOST_TRY(const auto found, find_conflicts(database_, facts, kiosk(), id, at_));
+        OUTPOST_TRY(const auto found, find_conflicts(database_, facts, kiosk(), at_));
         conflicts_ += found.count;
         OUTPOST_TRY_VOID(run(
             database_,
             "INSERT INTO certificates (export, kiosk, message_id, certificate_id, kind, replaces,"
-            " at_ms, event, person, name, sealed)"
+            " at_ms, event, person, name, kept)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             {row_, std::string_view(kiosk()), std::string_view(id),
              std::string_view(facts.certificate_id), std::string_view(facts.kind),
              std::string_view(facts.replaces), entry.at.since_epoch_ms, ByteView(facts.event),
-             ByteView(facts.person), ByteView(facts.name), ByteView(facts.sealed)}));
+             ByteView(facts.person), ByteView(facts.name), ByteView(facts.kept)}));
         const auto certificate = database_.last_row();
         const auto state = found.is_id_taken ? MessageState::Held : MessageState::Ready;
         OUTPOST_TRY_VOID(

@@ -9,6 +9,8 @@
 #include "core/trust/method_json.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -61,6 +63,28 @@ std::string report_line(std::string_view name, const std::string& text) {
     return std::move(out).take() + "\n";
 }
 
+struct CertificateLine {
+    std::int64_t order = 0;
+    std::string_view sealed;
+};
+
+/// A certificate's line as certificate_line() writes it: half of an export is base64, and a JSON
+/// reader looks at each of its characters. Any other spelling is left to the JSON reader.
+std::optional<CertificateLine> read_usual_line(std::string_view line) {
+    constexpr std::string_view start = R"({"order":)";
+    constexpr std::string_view middle = R"(,"sealed":")";
+    constexpr std::string_view end = R"("})";
+    if (!line.starts_with(start) || !line.ends_with(end)) return std::nullopt;
+    line.remove_prefix(start.size());
+    CertificateLine found;
+    const auto [stop, fault] = std::from_chars(line.data(), line.data() + line.size(), found.order);
+    if (fault != std::errc() || line.front() == '0' || found.order < 1) return std::nullopt;
+    line.remove_prefix(static_cast<std::size_t>(stop - line.data()));
+    if (!line.starts_with(middle) || line.size() < middle.size() + end.size()) return std::nullopt;
+    found.sealed = line.substr(middle.size(), line.size() - middle.size() - end.size());
+    return found;
+}
+
 /// Takes the lines in their order and keeps to the range.
 class ContentReader {
   public:
@@ -68,6 +92,10 @@ class ContentReader {
         : mark_(mark), next_(mark.first), hash_(previous) {}
 
     Result<void> take(std::string_view line) {
+        if (const auto usual = read_usual_line(line)) {
+            auto sealed = bytes::decode_base64(usual->sealed, line_bytes_max);
+            if (sealed) return add_certificate(usual->order, std::move(*sealed));
+        }
         OUTPOST_TRY(const auto document, json::read(line, line_limits));
         const json::Value& root = document.root();
         if (root.find("entry") != nullptr) return take_entry(root);
@@ -113,9 +141,13 @@ class ContentReader {
         if (!trust::has_only(root, {"order", "sealed"}))
             return Error{Errc::Unsupported, 0, "member of a certificate"};
         OUTPOST_TRY(const auto number, read_integer(root, "order"));
+        OUTPOST_TRY(auto sealed, bytes::decode_base64(root.text_of("sealed"), line_bytes_max));
+        return add_certificate(number, std::move(sealed));
+    }
+
+    Result<void> add_certificate(std::int64_t number, Bytes sealed) {
         if (waiting_.erase(number) == 0)
             return Error{Errc::BadValue, 0, "a certificate that no entry speaks of"};
-        OUTPOST_TRY(auto sealed, bytes::decode_base64(root.text_of("sealed"), line_bytes_max));
         content_.certificates.push_back({number, std::move(sealed)});
         return {};
     }

@@ -209,7 +209,8 @@ TestHub::TestHub(std::string folder, FaultVfs* faults)
 Result<void> TestHub::open() {
     close();
     OUTPOST_TRY(database_, SqliteDatabase::open(folder_ + "/hub.db", faults_.name()));
-    OUTPOST_TRY(auto desk, hub::HubDesk::open(folder_, identity_, {*database_, files_, folders_}));
+    OUTPOST_TRY(auto desk,
+                hub::HubDesk::open(folder_, identity_, {*database_, files_, folders_, random_}));
     desk_.emplace(std::move(desk));
     return {};
 }

@@ -117,6 +117,7 @@ class TestHub {
     FaultFiles fault_calls_;
     PosixFileStore files_;
     PosixFolderStore folders_;
+    SodiumRandom random_;
     hub::HubIdentity identity_;
     sync::HubPublic public_;
     std::unique_ptr<SqliteDatabase> database_;
