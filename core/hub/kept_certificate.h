@@ -4,7 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/crypto/own_box.h"
-#include "core/sync/export_content.h"
+#include "core/sync/certificate_content.h"
 
 #include <string_view>
 
@@ -15,7 +15,7 @@ namespace outpost::hub {
 Result<Bytes> keep_certificate(const sync::CertificateContent& content, std::string_view message_id,
                                const crypto::OwnBox& box, Random& random);
 
-/// @error those of OwnBox::open(); BadLength
+/// @error those of OwnBox::open() and sync::unpack()
 Result<sync::CertificateContent> open_kept(ByteView kept, std::string_view message_id,
                                            const crypto::OwnBox& box);
 

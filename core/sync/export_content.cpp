@@ -175,29 +175,6 @@ class ContentReader {
 
 }  // namespace
 
-Result<Bytes> seal_certificate(const CertificateContent& content, const crypto::BoxPublicKey& hub,
-                               Random& random) {
-    json::Writer out;
-    out.begin_object().key("certificate_id").value(content.certificate_id);
-    out.key("kind").value(content.kind).key("request").value(content.request_json);
-    out.key("credential").value(content.credential_json).end_object();
-    return crypto::seal_to(hub, as_bytes(std::move(out).take()), random);
-}
-
-Result<CertificateContent> open_certificate(ByteView sealed, const crypto::BoxKey& hub) {
-    OUTPOST_TRY(const auto opened, hub.open(sealed));
-    OUTPOST_TRY(const auto document, json::read(as_text(opened), line_limits));
-    const json::Value& root = document.root();
-    if (!trust::has_only(root, {"certificate_id", "kind", "request", "credential"}))
-        return Error{Errc::Unsupported, 0, "member of a sealed certificate"};
-    CertificateContent content{
-        std::string(root.text_of("certificate_id")), std::string(root.text_of("kind")),
-        std::string(root.text_of("request")), std::string(root.text_of("credential"))};
-    if (content.certificate_id.empty() || content.credential_json.empty())
-        return Error{Errc::BadSyntax, 0, "a sealed certificate"};
-    return content;
-}
-
 Result<std::string> write_export_content(journal::Journal& journal,
                                          const journal::ExportRange& range,
                                          const ExportReport& report,

@@ -7,6 +7,7 @@
 #include "core/crypto/sealed_box.h"
 #include "core/journal/journal.h"
 #include "core/ports/random.h"
+#include "core/sync/certificate_content.h"
 
 #include <cstdint>
 #include <string>
@@ -14,20 +15,6 @@
 #include <vector>
 
 namespace outpost::sync {
-
-/// The personal part of one certificate, as the hub gets it.
-struct CertificateContent {
-    std::string certificate_id;
-    std::string kind;             // certify-v3, ...
-    std::string request_json;     // the item as it was asked for
-    std::string credential_json;  // exactly as signed
-};
-
-/// Nobody but the hub can read it. @error TooLong, BadKey
-Result<Bytes> seal_certificate(const CertificateContent& content, const crypto::BoxPublicKey& hub,
-                               Random& random);
-/// @error those of BoxKey::open and json::read; BadSyntax
-Result<CertificateContent> open_certificate(ByteView sealed, const crypto::BoxKey& hub);
 
 /// What an export holds besides the chain; texts as the kiosk keeps them, empty where there is
 /// none.
