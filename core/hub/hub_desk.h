@@ -19,7 +19,7 @@
 namespace outpost::hub {
 
 /// Messages of one transaction: about this many, and less where they are large.
-inline constexpr std::size_t messages_per_transaction = 1'000;
+inline constexpr std::size_t messages_per_transaction = 4'000;
 
 struct HubPorts {
     Database& database;
@@ -58,7 +58,7 @@ class HubDesk {
     /// @error those of the ledger and of sync::sign_receipt()
     Result<std::string> receipt_for(const std::string& kiosk, UtcInstant at);
 
-    /// Accepts or refuses (docs/formats/hub.md). @error those of Ledger::decide(), accept_fork()
+    /// Accepts or refuses (docs/hub.md). @error those of Ledger::decide(), accept_fork()
     /// and, for a fork, of reading its file
     Result<void> decide(std::int64_t conflict, bool accepts, const std::string& reason,
                         UtcInstant at);

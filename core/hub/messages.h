@@ -1,4 +1,5 @@
-// The messages that the hub produces, in the shapes of DIVOC's own topics (docs/formats/hub.md).
+// The messages that the hub produces, in the shapes of DIVOC's own topics
+// (docs/formats/hub-messages.md).
 #pragma once
 
 #include "core/base/result.h"

@@ -40,8 +40,9 @@ Result<HubFolder> open_hub(const std::string& state, HubUse use, const HubToolPo
     } else {
         OUTPOST_TRY(folder.database, ports.read_database(ledger_path(state)));
     }
-    OUTPOST_TRY(auto desk, hub::HubDesk::open(state, *folder.identity,
-                                              {*folder.database, ports.files, ports.folders, ports.random}));
+    OUTPOST_TRY(auto desk,
+                hub::HubDesk::open(state, *folder.identity,
+                                   {*folder.database, ports.files, ports.folders, ports.random}));
     folder.desk = std::make_unique<hub::HubDesk>(std::move(desk));
     return folder;
 }
