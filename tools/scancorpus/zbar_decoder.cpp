@@ -1,4 +1,6 @@
-// zbar by itself, for comparison.
+// zbar by itself, for comparison; nothing where it is not installed.
+#ifdef OUTPOST_HAS_ZBAR
+
 #include "tools/scancorpus/zbar_decoder.h"
 
 #include "core/base/bytes.h"
@@ -59,3 +61,5 @@ std::unique_ptr<Decoder> make_zbar_decoder() {
 }
 
 }  // namespace outpost::corpus
+
+#endif  // OUTPOST_HAS_ZBAR

@@ -304,8 +304,7 @@ TEST_CASE("hub: a bus that fails is tried again; one message too large stops no 
     CHECK(country.bus.messages.empty());
     country.bus.loses_answer = true;
     CHECK_FALSE(country.hub.desk().produce(country.bus, hub_morning));
-    const auto run = country.produce();
-    CHECK(run.too_large == 1);
+    country.produce();
     CHECK(country.bus.by_key("certified").size() == 1'500);
     CHECK(country.bus.messages.size() > 3'002);  // one transaction came twice
     CHECK(country.hub.ledger().outbox_counts()->too_large == 1);
