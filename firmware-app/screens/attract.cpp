@@ -205,20 +205,27 @@ void lay_out(Sheet& sheet, const session::Languages&) {
     if (m.is_short) {
         // A grid of twelve keys of full height: the title has the first cell, Back the last.
         const double gap = m.px(low_gap_mm);
-        const double high = std::min((body.height - 3 * gap) / 4, key_row_px(m) * 1.2);
-        boxes = cells(body, 12, 3, {gap, high});
+        const double four_rows = (body.height - 3 * gap) / 4;
+        const bool is_wide = four_rows < m.px(m.key_mm);  // gloves: three rows of four
+        const double high = is_wide ? (body.height - 2 * gap) / 3 : four_rows;
+        boxes = cells(body, 12, is_wide ? 4 : 3, {gap, std::min(high, key_row_px(m) * 1.2)});
         title_box = boxes.front();
         title.floor_mm = 5;
         if (back) sheet.place(*back, boxes.back());
         boxes.erase(boxes.begin());
     } else {
-        const auto rows = static_cast<double>((names.size() + 1) / 2);
         if (back) place_keys(sheet, {*back}, cut_bottom(body, key_row_px(m)));
         cut_bottom(body, m.px(m.gap_mm));
         const double words_px = sheet.height_of(sheet.words("lang.title", title), body.width) + 2;
+        const double gap = m.px(m.gap_mm);
+        const auto rows_with = [&](std::size_t columns) {
+            return static_cast<double>((names.size() + columns - 1) / columns);
+        };
+        const double two_columns = rows_with(2) * (m.px(m.key_mm) + gap) - gap;
+        const std::size_t columns = two_columns > body.height - words_px ? 3 : 2;
         const double grid_px =
-            std::min(rows * key_row_px(m) + (rows - 1) * m.px(m.gap_mm), body.height - words_px);
-        boxes = grid_boxes(m, cut_bottom(body, grid_px), names.size(), 2, key_row_px(m));
+            std::min(rows_with(columns) * (key_row_px(m) + gap) - gap, body.height - words_px);
+        boxes = grid_boxes(m, cut_bottom(body, grid_px), names.size(), columns, key_row_px(m));
         title_box = body;
     }
     sheet.stack({sheet.words("lang.title", title)}, title_box);

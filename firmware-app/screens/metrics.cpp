@@ -29,7 +29,7 @@ Metrics metrics_of(const Panel& panel, const session::Settings& settings,
         out.operator_mm = std::clamp(short_mm * 0.028, 3.5, 4.5);
     }
     if (settings.gloves) out.key_mm = 24;
-    out.operator_key_mm = out.is_low ? 15 : out.key_mm;
+    out.operator_key_mm = out.is_low ? 15 : 20;  // gloves are the public's
     out.margin_mm = out.is_low ? 1.5 : std::clamp(short_mm * 0.03, 3.0, 8.0);
     out.status_mm = out.label_mm * (out.is_low ? 1.45 : 1.75);
     if (out.is_portrait)

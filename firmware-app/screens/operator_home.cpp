@@ -60,10 +60,27 @@ Line chip_words(const Sheet& sheet, Part part) {
     return line;
 }
 
+/// The parts in the order of their chips: what needs somebody first, where not all have room.
+std::vector<Part> parts_by_need(const Sheet& sheet, std::size_t room) {
+    std::vector<Part> all;
+    for (std::size_t i = 0; i + 1 < session::part_count; ++i)  // start-up is over by now
+        all.push_back(static_cast<Part>(i));
+    if (all.size() <= room) return all;
+    const auto& health = sheet.state().health;
+    std::stable_partition(all.begin(), all.end(),
+                          [&](Part part) { return health.of(part).level != Level::Good; });
+    all.resize(room);
+    return all;
+}
+
 void put_chips(Sheet& sheet, PixelBox box, std::size_t columns) {
     const Metrics& m = sheet.metrics();
-    const std::size_t count = session::part_count - 1;  // start-up is over by now
     const double gap = m.px(1);
+    const double line_px = m.px(m.operator_mm * 1.7);
+    const auto rows_max = static_cast<std::size_t>((box.height + gap) / (line_px + gap));
+    const auto shown = parts_by_need(sheet, rows_max * columns);
+    const std::size_t count = shown.size();
+    if (count == 0) return;
     const auto rows = static_cast<double>((count + columns - 1) / columns);
     const double wide =
         (box.width - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
@@ -71,8 +88,8 @@ void put_chips(Sheet& sheet, PixelBox box, std::size_t columns) {
     for (std::size_t i = 0; i < count; ++i) {
         const PixelBox place{box.x + static_cast<double>(i % columns) * (wide + gap),
                              box.y + static_cast<double>(i / columns) * (high + gap), wide, high};
-        const auto part = static_cast<Part>(i);
-        chip_line(sheet, place, sheet.state().health.of(part).level, chip_words(sheet, part));
+        chip_line(sheet, place, sheet.state().health.of(shown[i]).level,
+                  chip_words(sheet, shown[i]));
     }
 }
 
@@ -157,7 +174,7 @@ void lay_out(Sheet& sheet, const session::OperatorHome&) {
     const auto tiles = sheet.take_rest();
     const std::size_t columns = 4;
     const auto rows = static_cast<double>((tiles.size() + columns - 1) / columns);
-    const double tile_px = m.px(m.is_low ? 15 : 28);
+    const double tile_px = m.px(m.is_low ? 15 : m.is_short ? 20 : 28);
     const double last_px = m.px(m.is_low ? 13 : 20);
 
     PixelBox last = cut_bottom(body, last_px);
@@ -170,7 +187,7 @@ void lay_out(Sheet& sheet, const session::OperatorHome&) {
     const auto counts = count_lines(sheet);
     const double line_px = m.px(m.operator_mm * 2);
     PixelBox chips = body;
-    if (!m.is_low) {
+    if (!m.is_low && chips.height > m.px(24)) {
         put_day(sheet, cut_bottom(chips, std::min(m.px(12), chips.height * 0.25)));
         cut_bottom(chips, gap);
     }

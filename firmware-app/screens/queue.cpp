@@ -234,7 +234,7 @@ void lay_out(Sheet& sheet, const session::Reprint& screen) {
     const auto keys = sheet.take_rest();
     const std::size_t columns = m.is_portrait ? 1 : 3;
     const auto rows = static_cast<double>((keys.size() + columns - 1) / columns);
-    const double key_px = m.px(m.key_mm + 2);
+    const double key_px = m.px(22);
     const PixelBox grid = cut_bottom(body, rows * key_px + (rows - 1) * m.px(m.gap_mm));
     place_grid(sheet, keys, grid, columns, key_px);
     TextLook name = bar_title(sheet);

@@ -3,6 +3,7 @@
 #include "drivers/canvas/cairo_painter.h"
 #include "firmware-app/session/step.h"
 #include "tests/firmware-app/screens/sample_states.h"
+#include "tests/firmware-app/screens/wcag.h"
 
 #include <catch2/catch.hpp>
 
@@ -45,8 +46,12 @@ struct Mode {
     const char* name;
     bool has_large_text;
     bool has_low_keys;
+    bool has_gloves;
 };
-constexpr Mode modes[] = {{"normal", false, false}, {"large", true, false}, {"low", false, true}};
+constexpr Mode modes[] = {{"normal", false, false, false},
+                          {"large", true, false, false},
+                          {"low", false, true, false},
+                          {"gloves", false, false, true}};
 
 struct Case {
     const SampleState& sample;
@@ -63,13 +68,14 @@ struct Case {
 
 void for_each_case(const std::function<void(const Case&)>& look) {
     const auto catalogs = shipped_catalogs();
-    const auto settings = sample_settings(*catalogs);
+    auto settings = sample_settings(*catalogs);
     for (const auto& panel : sample_panels())
         for (const auto& language : catalogs->languages()) {
             CairoPainter painter(shipped_icon);
             const Remembering measure(painter);
             for (const Mode& mode : modes)
                 for (auto sample : sample_states()) {
+                    settings.gloves = mode.has_gloves;
                     sample.state.language = language.tag;
                     sample.state.access.large_text = mode.has_large_text;
                     sample.state.access.lower_keys = mode.has_low_keys;
@@ -85,20 +91,6 @@ void for_each_case(const std::function<void(const Case&)>& look) {
                     look({sample, panel, language.tag, mode, drawn, settings});
                 }
         }
-}
-
-double luminance(Rgba c) {
-    const auto linear = [](std::uint8_t v) {
-        const double s = v / 255.0;
-        return s <= 0.04045 ? s / 12.92 : std::pow((s + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(c.red) + 0.7152 * linear(c.green) + 0.0722 * linear(c.blue);
-}
-
-double contrast(Rgba one, Rgba other) {
-    const double a = luminance(one) + 0.05;
-    const double b = luminance(other) + 0.05;
-    return std::max(a, b) / std::min(a, b);
 }
 
 bool overlap(const PixelBox& a, const PixelBox& b) {
@@ -118,7 +110,7 @@ double least_height_mm(const Case& c, KeyId id) {
     const bool is_low = c.panel.panel.height_px / c.panel.panel.px_per_mm < 100;
     if (id == KeyId::StatusLine) return 7;
     if (id == KeyId::Row) return 14;
-    if (c.sample.is_public) return 20;
+    if (c.sample.is_public) return c.mode.has_gloves ? 24 : 20;
     if (id == KeyId::Letter) return is_low ? 14 : 15;
     return is_low ? 12 : 20;
 }
@@ -161,6 +153,9 @@ void check_texts(const Case& c, std::size_t& faults) {
         if (text.is_public && text.fit.is_cut) report(faults, name + " is cut");
         if (!text.fit.has_all_glyphs) report(faults, name + " lacks glyphs");
         if (!is_inside(text.box, c.panel.panel)) report(faults, name + " leaves the panel");
+        if (text.fit.height_px > text.box.height * 1.3 + 1)
+            report(faults, name + " is " + std::to_string(text.fit.height_px) + " px high in " +
+                               std::to_string(text.box.height));
         if (contrast(text.ink, text.ground) < (text.is_verdict ? 7.0 : 4.5))
             report(faults, name + " lacks contrast");
     }
@@ -200,9 +195,23 @@ bool is_long_script(const Case& c) {
     return c.language == "ta" || c.language == "si";
 }
 
+/// Where a long translation shrinks rather than be cut, because the panel has no more room: 0.7
+/// degrees at 0.6 m are then 0.7 degrees at arm's length. Every other sentence keeps its size.
+bool may_shrink(const Case& c, const std::string& key) {
+    const bool is_of_verdict = key.starts_with("verdict.");
+    if (height_mm(c) >= 150) return false;
+    if (height_mm(c) >= 100) return is_long_script(c) && (is_of_verdict || key == "print.take");
+    static const std::set<std::string> beside_verdicts{
+        "confirm.what", "oos.other",        "parts.percent",  "print.safe",
+        "print.take",   "scan.failed_help", "scan.other_help"};
+    return is_of_verdict || beside_verdicts.count(key) > 0;
+}
+
+/// And how far. Keys for gloves take a twentieth more of a low panel.
 double least_sentence_mm(const Case& c) {
-    if (height_mm(c) < 100) return is_long_script(c) ? 4.4 : 5.0;
-    return height_mm(c) < 150 && is_long_script(c) ? 6.2 : 7.33;
+    const double glove = c.mode.has_gloves && is_long_script(c) ? 0.93 : 1.0;
+    if (height_mm(c) < 100) return glove * (is_long_script(c) ? 4.4 : 5.0);
+    return height_mm(c) < 150 && is_long_script(c) ? glove * 6.2 : 7.33;
 }
 
 double least_headline_mm(const Case& c) {
@@ -210,8 +219,7 @@ double least_headline_mm(const Case& c) {
 }
 
 /// Capitals of 0.7 degrees at 0.6 m; headlines that are read from afar.
-void check_sizes(const Case& c, std::set<std::string>& seen, std::size_t& shrunk,
-                 std::size_t& faults) {
+void check_sizes(const Case& c, std::set<std::string>& seen, std::size_t& faults) {
     const bool is_verdict = std::holds_alternative<session::VerdictShown>(c.sample.state.screen);
     bool has_headline = false;
     for (const auto& text : c.drawn.texts) {
@@ -219,9 +227,8 @@ void check_sizes(const Case& c, std::set<std::string>& seen, std::size_t& shrunk
         const std::string name = c.name() + ": " + text.key + " " + std::to_string(cap_mm) + " mm";
         if (sentences.count(text.key) > 0) {
             seen.insert(text.key);
-            // A long translation on a small panel shrinks rather than be cut; never on others.
             if (cap_mm + 0.05 < least_sentence_mm(c)) report(faults, name);
-            if (cap_mm + 0.05 < 7.33) ++shrunk;
+            if (cap_mm + 0.05 < 7.33 && !may_shrink(c, text.key)) report(faults, name);
         }
         if (!is_verdict || (text.key != "verdict.accepted" && text.key != "verdict.not_accepted" &&
                             text.key != "verdict.rejected" && text.key != "verdict.unknown"))
@@ -262,20 +269,18 @@ void check_preview(const Case& c, std::size_t& faults) {
 TEST_CASE("every screen in every language, size and mode") {
     std::size_t faults = 0;
     std::size_t cases = 0;
-    std::size_t shrunk = 0;
     std::set<std::string> seen;
     for_each_case([&](const Case& c) {
         ++cases;
         check_keys(c, faults);
         check_texts(c, faults);
-        check_sizes(c, seen, shrunk, faults);
+        check_sizes(c, seen, faults);
         check_privacy(c, faults);
         check_preview(c, faults);
     });
     CHECK(faults == 0);
     CHECK(seen == sentences);
-    WARN("sentences below 7.33 mm, all on panels up to 10 inches: " << shrunk);
-    CHECK(cases >= sample_states().size() * sample_panels().size() * 3);
+    CHECK(cases >= sample_states().size() * sample_panels().size() * std::size(modes));
 }
 
 TEST_CASE("dark theme and contrast mode: contrast of every text") {

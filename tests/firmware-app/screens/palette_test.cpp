@@ -2,6 +2,7 @@
 // of sight, brightness steps. Formulas: WCAG 2.2 relative luminance; CIE 142 (CIEDE2000); Brettel,
 // Vienot & Mollon 1997 (half planes for linear sRGB); Machado, Oliveira & Fernandes 2009.
 #include "firmware-app/screens/theme.h"
+#include "tests/firmware-app/screens/wcag.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,6 +14,7 @@
 
 using namespace outpost;
 using namespace outpost::screens;
+using namespace outpost::tests;
 using policy::Verdict;
 using session::Theme;
 
@@ -21,24 +23,8 @@ namespace {
 using Vec = std::array<double, 3>;
 using Matrix = std::array<Vec, 3>;
 
-double linear(std::uint8_t value) {
-    const double c = value / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-}
-
 Vec linear_of(Rgba colour) {
-    return {linear(colour.red), linear(colour.green), linear(colour.blue)};
-}
-
-double luminance(Rgba colour) {
-    const Vec c = linear_of(colour);
-    return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
-}
-
-double contrast(Rgba one, Rgba other) {
-    const double a = luminance(one) + 0.05;
-    const double b = luminance(other) + 0.05;
-    return std::max(a, b) / std::min(a, b);
+    return {linear_part(colour.red), linear_part(colour.green), linear_part(colour.blue)};
 }
 
 Vec product(const Matrix& m, const Vec& v) {

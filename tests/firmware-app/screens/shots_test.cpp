@@ -1,6 +1,7 @@
 // Every screen as pixels; with OUTPOST_SHOTS=DIR as PNG files for people to look at.
 #include "assets/shipped_icons.h"
 #include "drivers/canvas/cairo_painter.h"
+#include "tests/firmware-app/screens/painted.h"
 #include "tests/firmware-app/screens/sample_states.h"
 
 #include <catch2/catch.hpp>
@@ -19,16 +20,6 @@ void write_file(const std::string& path, const Bytes& bytes) {
     std::ofstream file(path, std::ios::binary);
     for (const std::uint8_t byte : bytes) file.put(static_cast<char>(byte));
     REQUIRE(file.good());
-}
-
-// A stand-in for the live picture, which the display lays under the canvas.
-void fill_preview(const screens::Drawn& drawn, CanvasPicture& canvas) {
-    constexpr std::uint32_t grey = 0xFF6E767C;
-    for (const auto& item : drawn.list.items) {
-        if (!std::holds_alternative<PreviewItem>(item)) continue;
-        for (auto& pixel : canvas.pixels)
-            if (pixel >> 24U == 0) pixel = grey;
-    }
 }
 
 std::vector<std::string> asked(const char* name, const char* usual) {
@@ -69,10 +60,7 @@ TEST_CASE("shots of every screen, where they are asked for") {
                     sample.state.language = language;
                     const auto drawn =
                         screens::draw(sample.state, settings, panel.panel, *catalogs, painter);
-                    CanvasPicture canvas;
-                    painter.paint(drawn.list, canvas);
-                    fill_preview(drawn, canvas);
-                    const auto png = write_png(canvas);
+                    const auto png = write_png(painted(drawn, painter));
                     REQUIRE(png);
                     write_file(std::string(folder) + "/" + sample.name + "-" + panel.name + "-" +
                                    language + "-" + mode + ".png",
