@@ -121,6 +121,7 @@ void IssueCounter::run(const CounterTask& task) {
 void IssueCounter::look_around() {
     arrivals_->look_at_waiting();
     follow_page();
+    seal_now_and_then();
     tell_counts();
 }
 

@@ -27,10 +27,15 @@ struct PinTried {
     std::string body;  // operators::PinAnswer::journal_body
 };
 
+/// All that the hub has no receipt for, to a stick; and the receipts on it taken.
+struct ExportTo {
+    std::string stick;  // its folder
+};
+
 using CounterTask = std::variant<session::LoadQueue, session::LoadConfirm, session::IssueAndPrint,
                                  session::HoldItem, session::ReprintPage, session::SettleOutcome,
                                  session::RetryPrint, session::CancelPrint, session::NextOfAll,
-                                 RegistrationCode, PinTried>;
+                                 RegistrationCode, PinTried, ExportTo>;
 
 struct CounterOptions {
     station::IssuerArguments issuer;
@@ -72,11 +77,14 @@ class IssueCounter {
     void operator_task(const session::NextOfAll& task);
     void operator_task(const RegistrationCode& task);
     void operator_task(const PinTried& task);
+    void operator_task(const ExportTo& task);
 
     void take(const runtime::FinishedItem& item);
     session::QueuePage reprint_page(const session::LoadQueue& task);
     session::QueueRow row_of(const journal::Order& order) const;
     void follow_page();
+    void seal_now_and_then();
+    std::string_view export_to(const std::string& stick);
     void tell_counts();
     void tell_print(const std::string& certificate_id, std::string_view state);
 
@@ -90,6 +98,8 @@ class IssueCounter {
     std::int64_t current_ = 0;  // row that is being issued; 0: none
     std::string on_its_way_;    // certificate whose page has no end yet; empty: none
     session::DayCounts day_;
+    std::int64_t sealed_ms_ = 0;  // by the monotonic clock
+    bool told_unsealed_ = false;
 };
 
 }  // namespace outpost::kiosk

@@ -101,6 +101,13 @@ World KioskProgram::make_world() {
         sticks_->import(offer);
         if (pace_ == Pace::Scripted) sticks_->finish();
     };
+    world.export_to = [this](std::size_t target) {
+        const auto folder = sticks_ == nullptr ? std::string() : sticks_->target(target);
+        const bool has_counter = counter_ != nullptr || counter_thread_ != nullptr;
+        if (folder.empty() || !has_counter)
+            return inbox_.put(session::ExportDone{"op.export.not_done"});
+        post(ExportTo{folder});
+    };
     world.forget = [this] {
         if (feed_ != nullptr) feed_->forget();
         if (ports_.forget_pictures) ports_.forget_pictures();

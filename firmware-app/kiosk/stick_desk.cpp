@@ -2,6 +2,8 @@
 
 #include "firmware-app/station/trust_import.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
@@ -58,6 +60,17 @@ std::string words_of(const std::vector<std::string>& words) {
     return all;
 }
 
+/// A folder that is only there to be mounted on is no stick: what is written there stays here.
+bool is_stick(const fs::path& folder) {
+    struct stat itself {};
+    struct stat parent {};
+    if (::stat(folder.c_str(), &itself) != 0) return false;
+    if (::stat(folder.parent_path().c_str(), &parent) != 0) return false;
+    std::error_code failure;
+    return itself.st_dev != parent.st_dev ||
+           fs::is_directory(fs::symlink_status(folder / "outpost", failure));
+}
+
 }  // namespace
 
 std::vector<std::string> bundles_below(const std::vector<std::string>& folders) {
@@ -78,6 +91,27 @@ std::vector<std::string> bundles_below(const std::vector<std::string>& folders) 
                 fs::is_regular_file(fs::symlink_status(path + ".minisig", failure));
             failure.clear();
             if (is_bundle) found.push_back(path);
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::vector<std::string> sticks_below(const std::vector<std::string>& folders) {
+    constexpr int stick_depth_max = 1;  // /run/media/USER/LABEL
+    std::vector<std::string> found;
+    std::size_t seen = 0;
+    for (const auto& folder : folders) {
+        std::error_code failure;
+        fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
+                                            failure);
+        for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
+            if (++seen > entries_max || found.size() >= offers_max) break;
+            if (at.depth() >= stick_depth_max) at.disable_recursion_pending();
+            if (!fs::is_directory(at->symlink_status(failure)) || failure) continue;
+            if (!is_stick(at->path())) continue;
+            at.disable_recursion_pending();
+            found.push_back(at->path().string());
         }
     }
     std::sort(found.begin(), found.end());
@@ -139,9 +173,20 @@ void StickDesk::look() {
             found.offers.push_back(offer_of(path));
             found.offers.back().number = static_cast<std::int64_t>(found.offers.size()) - 1;
         }
+        auto sticks = sticks_below(options_.folders);
+        for (const auto& path : sticks) found.targets.push_back(fs::path(path).filename().string());
+        {
+            const std::lock_guard guard(targets_mutex_);
+            targets_ = std::move(sticks);
+        }
         tell_(std::move(found));
         is_busy_ = false;
     });
+}
+
+std::string StickDesk::target(std::size_t place) const {
+    const std::lock_guard guard(targets_mutex_);
+    return place < targets_.size() ? targets_[place] : std::string();
 }
 
 void StickDesk::import(std::int64_t number) {

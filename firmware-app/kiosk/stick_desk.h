@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +22,10 @@ namespace outpost::kiosk {
 /// Bundles below the folders: files NAME.json with NAME.json.minisig beside them, at most three
 /// folders deep and 16 of them, sorted. Links are not followed.
 std::vector<std::string> bundles_below(const std::vector<std::string>& folders);
+
+/// Folders that are sticks, sorted, at most 16: mount points up to two folders below these, and
+/// what has a folder `outpost` in it. Links are not followed.
+std::vector<std::string> sticks_below(const std::vector<std::string>& folders);
 
 struct StickOptions {
     std::vector<std::string> folders;  // where sticks are mounted; empty: /media, /run/media
@@ -37,10 +42,13 @@ class StickDesk {
     StickDesk(FileStore& files, FolderStore& folders, const Clock& clock, StickOptions options,
               Tell tell);
 
-    /// Tells the offers. One thing at a time: while one goes on, further ones are dropped.
+    /// Tells the offers, and the sticks that an export could go to. One thing at a time: while one
+    /// goes on, further ones are dropped.
     void look();
     /// Imports an offer by its number, and tells how it came out.
     void import(std::int64_t number);
+    /// The folder of a stick by its place among those told last; empty when there is none.
+    [[nodiscard]] std::string target(std::size_t place) const;
     /// Waits for what goes on.
     void finish();
     /// True once after an import that changed what is in force.
@@ -57,6 +65,8 @@ class StickDesk {
     StickOptions options_;
     Tell tell_;
     std::vector<std::string> offered_;  // paths; an offer's number is its place
+    mutable std::mutex targets_mutex_;
+    std::vector<std::string> targets_;  // of the looking thread, read by others
     std::atomic<bool> is_busy_{false};
     std::atomic<bool> has_changed_{false};
     std::jthread worker_;  // last

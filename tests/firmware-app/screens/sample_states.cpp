@@ -229,6 +229,7 @@ void add_operator(std::vector<SampleState>& out) {
     done.outcome = "op.import.done";
     add("import-done", done);
     add("export", ExportPage{{"USB-STICK-1", "USB-STICK-2"}, false, ""});
+    add("export-no-hub", ExportPage{{}, false, "op.export.no_hub"});
     add("detail", Detail{});
     add("detail-compare", Detail{0, true});
 }
