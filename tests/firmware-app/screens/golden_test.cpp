@@ -2,7 +2,7 @@
 // anew, after they were looked at, with OUTPOST_GOLDEN_WRITE=1.
 #include "assets/shipped_icons.h"
 #include "drivers/canvas/cairo_painter.h"
-#include "tests/firmware-app/screens/painted.h"
+#include "tests/firmware-app/screens/rendered.h"
 #include "tests/firmware-app/screens/sample_states.h"
 #include "tests/support/files.h"
 
@@ -133,7 +133,7 @@ TEST_CASE("layouts look as the kept pictures") {
             for (const std::string language : {"en", "ar"}) {
                 const auto drawn = draw_sample(sample, panel.panel, language, *catalogs, painter);
                 check(sample.name + "-" + panel.name + "-" + language,
-                      small_picture(painted(drawn, painter)));
+                      small_picture(painted(painter, drawn.list)));
                 ++compared;
             }
         }
@@ -149,12 +149,12 @@ TEST_CASE("a kept picture finds what moved or is gone, and no change of edges") 
         if (!golden_screens.contains(sample.name)) continue;
         CAPTURE(sample.name);
         const auto drawn = draw_sample(sample, {800, 480, 5.25, {}}, "en", *catalogs, painter);
-        const auto kept = small_picture(painted(drawn, painter));
+        const auto kept = small_picture(painted(painter, drawn.list));
         // Every edge a third of a pixel on: as another rasterizer might have it.
         auto softened = drawn;
         for (auto& item : softened.list.items)
             if (std::holds_alternative<TextItem>(item)) move(item, 0.33, 0.33);
-        CHECK(compare(kept, small_picture(painted(softened, painter))).is_small());
+        CHECK(compare(kept, small_picture(painted(painter, softened.list))).is_small());
         // The longest words 4 mm lower; the largest sign gone.
         auto moved = drawn;
         auto without = drawn;
@@ -173,9 +173,9 @@ TEST_CASE("a kept picture finds what moved or is gone, and no change of edges") 
             }
         }
         move(moved.list.items[words], 0, 21);
-        CHECK_FALSE(compare(kept, small_picture(painted(moved, painter))).is_small());
+        CHECK_FALSE(compare(kept, small_picture(painted(painter, moved.list))).is_small());
         if (sign == drawn.list.items.size()) continue;
         without.list.items.erase(without.list.items.begin() + static_cast<std::ptrdiff_t>(sign));
-        CHECK_FALSE(compare(kept, small_picture(painted(without, painter))).is_small());
+        CHECK_FALSE(compare(kept, small_picture(painted(painter, without.list))).is_small());
     }
 }

@@ -2,7 +2,7 @@
 // of sight, brightness steps. Formulas: WCAG 2.2 relative luminance; CIE 142 (CIEDE2000); Brettel,
 // Vienot & Mollon 1997 (half planes for linear sRGB); Machado, Oliveira & Fernandes 2009.
 #include "firmware-app/screens/theme.h"
-#include "tests/firmware-app/screens/wcag.h"
+#include "tests/firmware-app/screens/rendered.h"
 
 #include <catch2/catch.hpp>
 
@@ -23,8 +23,13 @@ namespace {
 using Vec = std::array<double, 3>;
 using Matrix = std::array<Vec, 3>;
 
+double linear(std::uint8_t value) {
+    const double c = value / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+}
+
 Vec linear_of(Rgba colour) {
-    return {linear_part(colour.red), linear_part(colour.green), linear_part(colour.blue)};
+    return {linear(colour.red), linear(colour.green), linear(colour.blue)};
 }
 
 Vec product(const Matrix& m, const Vec& v) {

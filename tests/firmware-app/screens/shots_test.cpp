@@ -1,7 +1,7 @@
 // Every screen as pixels; with OUTPOST_SHOTS=DIR as PNG files for people to look at.
 #include "assets/shipped_icons.h"
 #include "drivers/canvas/cairo_painter.h"
-#include "tests/firmware-app/screens/painted.h"
+#include "tests/firmware-app/screens/rendered.h"
 #include "tests/firmware-app/screens/sample_states.h"
 
 #include <catch2/catch.hpp>
@@ -60,7 +60,7 @@ TEST_CASE("shots of every screen, where they are asked for") {
                     sample.state.language = language;
                     const auto drawn =
                         screens::draw(sample.state, settings, panel.panel, *catalogs, painter);
-                    const auto png = write_png(painted(drawn, painter));
+                    const auto png = write_png(painted(painter, drawn.list));
                     REQUIRE(png);
                     write_file(std::string(folder) + "/" + sample.name + "-" + panel.name + "-" +
                                    language + "-" + mode + ".png",
