@@ -60,36 +60,86 @@ Line chip_words(const Sheet& sheet, Part part) {
     return line;
 }
 
-/// The parts in the order of their chips: what needs somebody first, where not all have room.
-std::vector<Part> parts_by_need(const Sheet& sheet, std::size_t room) {
-    std::vector<Part> all;
-    for (std::size_t i = 0; i + 1 < session::part_count; ++i)  // start-up is over by now
-        all.push_back(static_cast<Part>(i));
-    if (all.size() <= room) return all;
+struct Chip {
+    Part part{};
+    Line words;
+    double wide_px = 0;  // with its sign and the gap behind it
+};
+
+/// What needs somebody first, where not all have room.
+std::vector<Chip> chips_of(const Sheet& sheet, double high_px, bool by_need) {
+    const Metrics& m = sheet.metrics();
     const auto& health = sheet.state().health;
-    std::stable_partition(all.begin(), all.end(),
-                          [&](Part part) { return health.of(part).level != Level::Good; });
-    all.resize(room);
-    return all;
+    const double sign_px = std::min(high_px * 0.8, m.px(8)) + m.px(2);
+    std::vector<Chip> chips;
+    for (std::size_t i = 0; i + 1 < session::part_count; ++i) {  // start-up is over by now
+        const auto part = static_cast<Part>(i);
+        auto words = chip_words(sheet, part);
+        const double wide = sign_px + sheet.width_of(words) + m.px(4);
+        chips.push_back({part, std::move(words), wide});
+    }
+    if (!by_need) return chips;
+    // Faults, then what grows old, then the rest.
+    const auto need = [&](const Chip& chip) {
+        if (health.of(chip.part).level != Level::Good) return 0;
+        return chip.part == Part::Trust || chip.part == Part::Revocation ? 1 : 2;
+    };
+    std::stable_sort(chips.begin(), chips.end(),
+                     [&](const Chip& one, const Chip& other) { return need(one) < need(other); });
+    return chips;
+}
+
+/// In rows, each as wide as it needs. False, and nothing is drawn, when some have no room and
+/// `may_leave_out` does not allow it.
+bool put_chips_in_rows(Sheet& sheet, PixelBox box, const std::vector<Chip>& chips,
+                       bool may_leave_out) {
+    const Metrics& m = sheet.metrics();
+    const double gap = m.px(1);
+    const double high = m.px(m.operator_mm * 1.7);
+    struct Placed {
+        const Chip* chip;
+        PixelBox box;
+    };
+    std::vector<Placed> placed;
+    PixelBox next{box.x, box.y, 0, high};
+    for (const auto& chip : chips) {
+        next.width = std::min(chip.wide_px, box.width);
+        if (next.x > box.x && next.x + next.width > box.x + box.width)
+            next = {box.x, next.y + high + gap, next.width, high};
+        if (next.y + high > box.y + box.height + 1) {
+            if (!may_leave_out) return false;
+            break;
+        }
+        placed.push_back({&chip, next});
+        next.x += next.width;
+    }
+    for (const auto& [chip, place] : placed)
+        chip_line(sheet, place, sheet.state().health.of(chip->part).level, chip->words);
+    return true;
 }
 
 void put_chips(Sheet& sheet, PixelBox box, std::size_t columns) {
     const Metrics& m = sheet.metrics();
     const double gap = m.px(1);
     const double line_px = m.px(m.operator_mm * 1.7);
-    const auto rows_max = static_cast<std::size_t>((box.height + gap) / (line_px + gap));
-    const auto shown = parts_by_need(sheet, rows_max * columns);
-    const std::size_t count = shown.size();
-    if (count == 0) return;
-    const auto rows = static_cast<double>((count + columns - 1) / columns);
+    const auto chips = chips_of(sheet, line_px, false);
+    const auto rows = static_cast<double>((chips.size() + columns - 1) / columns);
     const double wide =
         (box.width - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
     const double high = (box.height - gap * (rows - 1)) / rows;
-    for (std::size_t i = 0; i < count; ++i) {
+    const bool have_room =
+        high >= line_px && std::all_of(chips.begin(), chips.end(), [&](const Chip& chip) {
+            return chip.wide_px <= wide + m.px(4);
+        });
+    if (!have_room) {
+        if (put_chips_in_rows(sheet, box, chips, false)) return;
+        put_chips_in_rows(sheet, box, chips_of(sheet, line_px, true), true);
+        return;
+    }
+    for (std::size_t i = 0; i < chips.size(); ++i) {
         const PixelBox place{box.x + static_cast<double>(i % columns) * (wide + gap),
                              box.y + static_cast<double>(i / columns) * (high + gap), wide, high};
-        chip_line(sheet, place, sheet.state().health.of(shown[i]).level,
-                  chip_words(sheet, shown[i]));
+        chip_line(sheet, place, sheet.state().health.of(chips[i].part).level, chips[i].words);
     }
 }
 

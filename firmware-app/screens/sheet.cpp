@@ -120,6 +120,11 @@ double Sheet::height_of(const Line& line, double width_px) const {
     return view_.measure.fit(item_of(line, {0, 0, width_px, metrics_.height_px})).height_px;
 }
 
+double Sheet::width_of(const Line& line) const {
+    constexpr double endless = 100'000;
+    return view_.measure.fit(item_of(line, {0, 0, endless, metrics_.height_px})).width_px;
+}
+
 bool Sheet::fits(const Line& line, PixelBox box) const {
     return !view_.measure.fit(item_of(line, box)).is_cut;
 }

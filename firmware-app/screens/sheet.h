@@ -76,6 +76,8 @@ class Sheet {
     [[nodiscard]] Line data(std::string_view text, const TextLook& look) const;
     /// Height at this width, no more than lines need.
     [[nodiscard]] double height_of(const Line& line, double width_px) const;
+    /// Width on one line of its usual size.
+    [[nodiscard]] double width_of(const Line& line) const;
     [[nodiscard]] bool fits(const Line& line, PixelBox box) const;
     TextFit put(const Line& line, PixelBox box);
     /// Several texts one under another, in the middle of the box (or at its top).
