@@ -22,8 +22,8 @@ class MessageBus {
     /// After an error none is seen by readers who only read what was committed, and the same
     /// messages are to be sent again.
     /// @error Unavailable (not reached, refused for now), Timeout, TooLong (offset is the
-    ///        index of a message that is too large for the bus), BadKey (not allowed to write
-    ///        there), Io (anything else)
+    ///        index of the very message that is too large for the bus), BadKey (not allowed to
+    ///        write there), Io (anything else)
     virtual Result<void> send(std::span<const BusMessage> messages) = 0;
 };
 

@@ -34,8 +34,6 @@ using KafkaError = std::unique_ptr<rd_kafka_error_t, FreeError>;
 Error error_of(rd_kafka_resp_err_t code) {
     const char* name = rd_kafka_err2name(code);
     switch (code) {
-        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-            return {Errc::TooLong, 0, name};
         case RD_KAFKA_RESP_ERR__TIMED_OUT:
         case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
         case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
@@ -145,9 +143,11 @@ Result<void> KafkaBus::produce(const BusMessage& message, std::size_t index) {
         if (failed == nullptr) return {};
         const auto code = rd_kafka_error_code(failed.get());
         if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
-            auto error = error_of(code);
-            error.offset = index;
-            return error;
+            // Only here it is known which message it is: of a batch that a broker finds too large
+            // none may be taken for it.
+            if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
+                return Error{Errc::TooLong, index, rd_kafka_err2name(code)};
+            return error_of(code);
         }
         constexpr int wait_ms = 50;
         rd_kafka_poll(producer_.get(), wait_ms);

@@ -97,6 +97,9 @@ TEST_CASE("kafka: a transaction that fails is told, and the next one works", "[k
                           {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
         expected = Errc::BadKey;
     }
+    SECTION("a broker that finds a batch too large: nobody can say which message it was") {
+        cluster.fail_next(KafkaRequest::Produce, {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE});
+    }
     SECTION("a broker that takes no message of it") {
         cluster.fail_next(KafkaRequest::Produce, {RD_KAFKA_RESP_ERR_INVALID_MSG});
     }
