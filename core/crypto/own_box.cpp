@@ -1,6 +1,5 @@
 #include "core/crypto/own_box.h"
 
-#include "core/crypto/sealed_box.h"
 #include "core/crypto/sodium_ready.h"
 
 #include <sodium.h>

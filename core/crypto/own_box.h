@@ -11,6 +11,8 @@
 
 namespace outpost::crypto {
 
+/// Longest message of a box, in bytes; of sealed boxes, too (sealed_box.h).
+inline constexpr std::size_t box_message_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t own_box_key_bytes = 32;
 /// What seal() adds to a message: a random nonce and the tag.
 inline constexpr std::size_t own_box_extra_bytes = 24 + 16;

@@ -11,13 +11,9 @@ namespace outpost::crypto {
 
 namespace {
 
-constexpr std::size_t nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t key_bytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t sealed_key_bytes = key_bytes + crypto_box_SEALBYTES;
+constexpr std::size_t sealed_key_bytes = own_box_key_bytes + crypto_box_SEALBYTES;
 
 static_assert(crypto_box_SEALBYTES == box_extra_bytes);
-static_assert(sealed_key_bytes + nonce_bytes + tag_bytes == long_box_extra_bytes);
 static_assert(crypto_box_PUBLICKEYBYTES == std::tuple_size_v<BoxPublicKey>);
 
 /// As crypto_box_seal makes it: BLAKE2b over both public keys.
@@ -66,17 +62,15 @@ Result<Bytes> BoxKey::open_long(ByteView sealed, ByteView bound) const {
         return Error{Errc::Truncated, sealed.size(), "sealed box"};
     if (sealed.size() > box_message_bytes_max + long_box_extra_bytes)
         return Error{Errc::TooLong, box_message_bytes_max, "sealed box"};
-    OUTPOST_TRY(auto opened, open(sealed.first(sealed_key_bytes)));
-    const auto key = SecretBytes::copy_of(opened);
-    wipe(opened);
-    const auto nonce = sealed.subspan(sealed_key_bytes, nonce_bytes);
-    const auto box = sealed.subspan(sealed_key_bytes + nonce_bytes);
-    Bytes message(box.size() - tag_bytes);
-    if (crypto_aead_xchacha20poly1305_ietf_decrypt(message.data(), nullptr, nullptr, box.data(),
-                                                   box.size(), bound.data(), bound.size(),
-                                                   nonce.data(), key.view().data()) != 0)
-        return Error{Errc::BadSignature, sealed_key_bytes + nonce_bytes, "sealed box altered"};
-    return message;
+    OUTPOST_TRY(auto key, open(sealed.first(sealed_key_bytes)));
+    const auto box = OwnBox::from_key(key);
+    wipe(key);
+    if (!box) return box.error();
+    auto message = box->open(sealed.subspan(sealed_key_bytes), bound);
+    if (message) return message;
+    auto error = message.error();
+    error.offset += sealed_key_bytes;
+    return error;
 }
 
 Result<Bytes> seal_to(const BoxPublicKey& key, ByteView message, Random& random) {
@@ -97,15 +91,12 @@ Result<Bytes> seal_long_to(const BoxPublicKey& key, ByteView message, ByteView b
                            Random& random) {
     if (message.size() > box_message_bytes_max)
         return Error{Errc::TooLong, box_message_bytes_max, "message to seal"};
-    SecretBytes content_key(key_bytes);
-    random.fill(content_key.writable());
-    OUTPOST_TRY(auto sealed, seal_to(key, content_key.view(), random));
-    sealed.resize(long_box_extra_bytes + message.size());
-    const auto nonce = std::span(sealed).subspan(sealed_key_bytes, nonce_bytes);
-    random.fill(nonce);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        sealed.data() + sealed_key_bytes + nonce_bytes, nullptr, message.data(), message.size(),
-        bound.data(), bound.size(), nullptr, nonce.data(), content_key.view().data());
+    SecretBytes key_of_content(own_box_key_bytes);
+    random.fill(key_of_content.writable());
+    OUTPOST_TRY(auto sealed, seal_to(key, key_of_content.view(), random));
+    OUTPOST_TRY(const auto box, OwnBox::from_key(key_of_content.view()));
+    OUTPOST_TRY(const auto content, box.seal(message, bound, random));
+    sealed.insert(sealed.end(), content.begin(), content.end());
     return sealed;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/crypto/own_box.h"
 #include "core/crypto/secret_bytes.h"
 #include "core/ports/random.h"
 
@@ -13,11 +14,10 @@
 
 namespace outpost::crypto {
 
-/// Longest message, in bytes.
-inline constexpr std::size_t box_message_bytes_max = 64 * 1024 * 1024;
 /// What seal_to() adds to a message, and seal_long_to().
 inline constexpr std::size_t box_extra_bytes = 48;
-inline constexpr std::size_t long_box_extra_bytes = 32 + box_extra_bytes + 24 + 16;
+inline constexpr std::size_t long_box_extra_bytes =
+    own_box_key_bytes + box_extra_bytes + own_box_extra_bytes;
 
 /// An X25519 public key (RFC 7748).
 using BoxPublicKey = std::array<std::uint8_t, 32>;

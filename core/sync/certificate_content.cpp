@@ -1,5 +1,7 @@
 #include "core/sync/certificate_content.h"
 
+#include "core/bytes/byte_reader.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -17,16 +19,11 @@ void put(Bytes& to, std::string_view field) {
     to.insert(to.end(), field.begin(), field.end());
 }
 
-/// Takes a field off the front.
-bool take(ByteView& from, std::string& field) {
-    if (from.size() < length_bytes) return false;
-    std::size_t size = 0;
-    for (std::size_t at = 0; at < length_bytes; ++at) size = size << 8 | from[at];
-    from = from.subspan(length_bytes);
-    if (from.size() < size) return false;
-    field = as_text(from.first(size));
-    from = from.subspan(size);
-    return true;
+bool take(bytes::ByteReader& from, std::string& field) {
+    const auto size = from.u32_be();
+    const auto text = size ? from.take(*size) : Result<ByteView>(size.error());
+    if (text) field = as_text(*text);
+    return text.has_value();
 }
 
 }  // namespace
@@ -45,13 +42,14 @@ Result<CertificateContent> unpack(ByteView packed) {
     if (packed.empty() || packed.front() != version)
         return Error{Errc::Unsupported, 0, "version of a sealed certificate"};
     CertificateContent content;
-    auto left = packed.subspan(1);
+    bytes::ByteReader reader(packed);
+    OUTPOST_TRY_VOID(reader.skip(1));
+    bool is_whole = true;
     for (auto* field :
          {&content.certificate_id, &content.kind, &content.request_json, &content.credential_json})
-        if (!take(left, *field))
-            return Error{Errc::BadLength, packed.size() - left.size(), "a sealed certificate"};
-    if (!left.empty())
-        return Error{Errc::BadLength, packed.size() - left.size(), "a sealed certificate"};
+        is_whole = is_whole && take(reader, *field);
+    if (!is_whole || !reader.is_at_end())
+        return Error{Errc::BadLength, reader.offset(), "a sealed certificate"};
     if (content.certificate_id.empty() || content.credential_json.empty())
         return Error{Errc::BadSyntax, 0, "a sealed certificate"};
     return content;
