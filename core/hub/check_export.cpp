@@ -12,9 +12,6 @@ namespace outpost::hub {
 
 namespace {
 
-constexpr json::ReadLimits body_limits{64 * 1024, 8, 8 * 1024};
-constexpr std::size_t hash_digits = 16;
-
 Bytes bytes_of(const journal::Hash& hash) {
     return {hash.begin(), hash.end()};
 }
@@ -35,13 +32,12 @@ Result<void> compare_by(CertificateFacts& facts, std::string_view request_json,
 
 /// What an entry "signed" says of its certificate.
 Result<CertificateFacts> facts_of(const journal::Entry& entry) {
-    OUTPOST_TRY(const auto document, json::read(entry.body, body_limits));
+    OUTPOST_TRY(const auto document, json::read(entry.body, sync::entry_body_limits));
     const json::Value& body = document.root();
     CertificateFacts facts;
     OUTPOST_TRY(facts.order, sync::read_integer(body, "order"));
     facts.certificate_id = body.text_of("id");
     facts.replaces = body.text_of("replaces");
-    facts.sequence = entry.sequence;
     facts.at = entry.at;
     return facts;
 }
@@ -89,7 +85,7 @@ Result<CheckedExport> check_export_file(ByteView file, const HubIdentity& hub,
 
 std::string message_id_of(std::string_view kiosk, const journal::Entry& entry) {
     return std::string(kiosk) + "-" + std::to_string(entry.sequence) + "-" +
-           entry.hash_hex.substr(0, hash_digits);
+           entry.hash_hex.substr(0, short_hash_digits);
 }
 
 }  // namespace outpost::hub

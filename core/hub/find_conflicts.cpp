@@ -147,11 +147,9 @@ Result<ExportStanding> standing_for(Database& database, const sync::ExportHeader
 
 Result<void> tell_fork(Database& database, const std::string& kiosk, std::int64_t export_row,
                        UtcInstant at) {
-    OUTPOST_TRY(
-        const bool is_new,
-        tell(database, {ConflictKind::Fork, {}, {kiosk, {}}, {kiosk, {}}, {}, export_row}, at));
-    (void)is_new;
-    return {};
+    const auto told =
+        tell(database, {ConflictKind::Fork, {}, {kiosk, {}}, {kiosk, {}}, {}, export_row}, at);
+    return told ? Result<void>() : told.error();
 }
 
 }  // namespace outpost::hub

@@ -14,7 +14,6 @@ namespace {
 
 // What one transaction may hold in memory beside the rows themselves.
 constexpr std::size_t transaction_bytes_max = 16 * 1024 * 1024;
-constexpr std::size_t head_digits = 16;
 
 }  // namespace
 
@@ -26,7 +25,7 @@ Result<HubDesk> HubDesk::open(std::string folder, const HubIdentity& identity,
 
 std::string HubDesk::path_of(const std::string& kiosk, const journal::ExportMark& mark) const {
     auto name = sync::export_file_name(mark.number);
-    name.insert(name.rfind('.'), "-" + bytes::encode_hex(mark.head).substr(0, head_digits));
+    name.insert(name.rfind('.'), "-" + bytes::encode_hex(mark.head).substr(0, short_hash_digits));
     return folder_ + "/exports/" + kiosk + "/" + name;
 }
 

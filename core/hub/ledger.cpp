@@ -119,6 +119,16 @@ Result<std::vector<journal::ExportMark>> Ledger::to_acknowledge(std::string_view
     return marks;
 }
 
+Result<std::vector<std::string>> Ledger::kiosk_ids() {
+    std::vector<std::string> ids;
+    OUTPOST_TRY_VOID(
+        query(database_, "SELECT id FROM kiosks ORDER BY id", {}, [&](const SqlRow& row) {
+            ids.emplace_back(row.text(0));
+            return true;
+        }));
+    return ids;
+}
+
 /// Numbers that lie before the newest and are not there. A kiosk may write any number: nothing here
 /// takes longer because of it.
 Result<void> Ledger::count_exports(KioskState& state) {

@@ -63,6 +63,8 @@ class Ledger {
     Result<std::int64_t> retry_too_large();
     Result<OutboxCounts> outbox_counts();
 
+    Result<std::vector<std::string>> kiosk_ids();
+    /// Reads every export of every kiosk: for people, not for runs.
     Result<std::vector<KioskState>> kiosks();
 
   private:

@@ -84,6 +84,7 @@ Result<void> MessageMaker::open(const OutboxRow& row) {
     if (opened_ == row.certificate) return {};
     opened_ = 0;
     OUTPOST_TRY(content_, open_kept(row.kept, row.certificate_message, box_));
+    OUTPOST_TRY(request_, json::read(content_.request_json, request_limits));
     opened_ = row.certificate;
     return {};
 }
@@ -92,16 +93,16 @@ Result<BusMessage> MessageMaker::make(const OutboxRow& row) {
     BusMessage message{std::string(topic_name(row.topic)), row.message_id, row.body};
     if (row.topic == Topic::Events) return message;
     OUTPOST_TRY_VOID(open(row));
-    OUTPOST_TRY(const auto request, json::read(content_.request_json, request_limits));
+    const json::Value& request = request_->root();
     switch (row.topic) {
         case Topic::Certified:
-            message.value = certified(content_, request.root(), row.replaces);
+            message.value = certified(content_, request, row.replaces);
             break;
         case Topic::RevokeCert:
-            message.value = revoke_cert(content_, request.root(), row.replaces);
+            message.value = revoke_cert(content_, request, row.replaces);
             break;
         case Topic::ProcStatus:
-            message.value = proc_status(request.root(), row.at);
+            message.value = proc_status(request, row.at);
             break;
         case Topic::Events:
             break;

@@ -5,10 +5,12 @@
 #include "core/base/result.h"
 #include "core/crypto/own_box.h"
 #include "core/hub/records.h"
+#include "core/json/value.h"
 #include "core/ports/message_bus.h"
 #include "core/sync/export_content.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,7 @@ class MessageMaker {
     const crypto::OwnBox& box_;
     std::int64_t opened_ = 0;  // row of the certificate
     sync::CertificateContent content_;
+    std::optional<json::Document> request_;
 };
 
 /// The value of an `events` message: what an entry says, or a report.

@@ -29,7 +29,7 @@ Result<std::vector<OutboxRow>> Ledger::ready(std::size_t at_most) {
     std::vector<OutboxRow> rows;
     OUTPOST_TRY_VOID(
         query(database_,
-              "SELECT o.row, o.topic, o.message_id, o.kiosk, o.at_ms, coalesce(o.body, ''),"
+              "SELECT o.row, o.topic, o.message_id, o.at_ms, coalesce(o.body, ''),"
               " o.certificate, coalesce(c.message_id, ''), c.kept, coalesce(c.replaces, '')"
               " FROM outbox o LEFT JOIN certificates c ON c.row = o.certificate"
               " WHERE o.state = 0 ORDER BY o.row LIMIT ?1",
@@ -38,13 +38,12 @@ Result<std::vector<OutboxRow>> Ledger::ready(std::size_t at_most) {
                   found.row = row.integer(0);
                   found.topic = static_cast<Topic>(row.integer(1));
                   found.message_id = row.text(2);
-                  found.kiosk = row.text(3);
-                  found.at = {row.integer(4)};
-                  found.body = row.text(5);
-                  found.certificate = row.integer(6);
-                  found.certificate_message = row.text(7);
-                  found.kept = to_bytes(row.blob(8));
-                  found.replaces = row.text(9);
+                  found.at = {row.integer(3)};
+                  found.body = row.text(4);
+                  found.certificate = row.integer(5);
+                  found.certificate_message = row.text(6);
+                  found.kept = to_bytes(row.blob(7));
+                  found.replaces = row.text(8);
                   rows.push_back(std::move(found));
                   return true;
               }));

@@ -16,6 +16,9 @@
 
 namespace outpost::hub {
 
+/// Of an entry's hash, in the names of messages and of kept exports.
+inline constexpr std::size_t short_hash_digits = 16;
+
 enum class ExportStanding : std::uint8_t {
     Held,    // does not go with what the hub has of this kiosk: nothing is made of it until decided
     Taken,   // its records are the hub's
@@ -52,8 +55,7 @@ struct CertificateFacts {
     std::string kind;
     std::string replaces;  // certificate id or empty
     std::int64_t order = 0;
-    std::int64_t sequence = 0;  // of the entry "signed"
-    UtcInstant at;
+    UtcInstant at;              // of the entry "signed"
     Bytes event, person, name;  // empty: not known
     std::string message_id;     // of its entry
     Bytes kept;                 // keep_certificate()
@@ -105,7 +107,6 @@ struct OutboxRow {
     std::int64_t row = 0;
     Topic topic{};
     std::string message_id;
-    std::string kiosk;
     UtcInstant at;
     std::string body;                 // of events: the message itself
     std::int64_t certificate = 0;     // row of the certificate; 0: none

@@ -2,13 +2,9 @@
 
 #include "core/journal/sql.h"
 
-#include <algorithm>
 #include <array>
 
 namespace outpost::hub {
-
-using journal::query;
-using journal::run;
 
 namespace {
 
@@ -49,30 +45,18 @@ constexpr std::array<const char*, 15> to_version_1 = {
 
 constexpr std::array<journal::LayoutStep, schema_version> steps = {to_version_1};
 
-Result<void> check_key(Database& database, const journal::Hash& expected) {
-    bool is_equal = false;
-    OUTPOST_TRY_VOID(query(
-        database, "SELECT value FROM meta WHERE name = 'key_check'", {}, [&](const SqlRow& row) {
-            const auto kept = row.blob(0);
-            is_equal = std::equal(kept.begin(), kept.end(), expected.begin(), expected.end());
-            return false;
-        }));
-    if (!is_equal) return Error{Errc::BadKey, 0, "the ledger was made with other keys"};
-    return {};
-}
-
 }  // namespace
 
 Result<void> prepare_ledger(Database& database, const journal::KeyedHash& keyed) {
     OUTPOST_TRY(const auto version, journal::read_layout_version(database, application_id));
     if (version > schema_version) return Error{Errc::Unsupported, 0, "a newer ledger"};
     const auto expected = keyed.of("hub ledger", {});
-    if (version > 0) OUTPOST_TRY_VOID(check_key(database, expected));
+    if (version > 0) OUTPOST_TRY_VOID(journal::check_hash_of_key(database, expected));
     if (version == schema_version) return {};
     return database.transaction([&]() -> Result<void> {
         OUTPOST_TRY_VOID(journal::apply_layout(database, steps, version));
-        return run(database, "INSERT OR REPLACE INTO meta VALUES ('key_check', ?1)",
-                   {ByteView(expected)});
+        if (version > 0) return {};
+        return journal::keep_hash_of_key(database, expected);
     });
 }
 

@@ -6,20 +6,15 @@
 #include "core/hub/messages.h"
 #include "core/journal/sql.h"
 #include "core/json/reader.h"
-#include "core/json/writer.h"
 
-#include <map>
 #include <utility>
 
 namespace outpost::hub {
 
-using journal::query;
 using journal::query_integer;
 using journal::run;
 
 namespace {
-
-constexpr json::ReadLimits body_limits{64 * 1024, 8, 8 * 1024};
 
 struct NewMessage {
     Topic topic{};
@@ -36,21 +31,20 @@ class ExportWriter {
   public:
     ExportWriter(Database& database, const CheckedExport& checked, std::int64_t export_row,
                  UtcInstant at)
-        : database_(database), checked_(checked), row_(export_row), at_(at) {
-        for (const auto& facts : checked.certificates) by_sequence_[facts.sequence] = &facts;
-    }
+        : database_(database), checked_(checked), row_(export_row), at_(at) {}
 
     Result<void> write() {
+        auto certificate = checked_.certificates.begin();
         for (const auto& entry : checked_.entries) {
-            const auto id = message_id_of(kiosk(), entry);
-            if (entry.kind == "signed") OUTPOST_TRY_VOID(add_certificate(entry));
-            if (entry.kind == "revoked") OUTPOST_TRY_VOID(add_revocations(entry, id));
+            if (entry.kind == "signed") OUTPOST_TRY_VOID(add_certificate(*certificate++));
+            if (entry.kind == "revoked") OUTPOST_TRY_VOID(add_revocations(entry));
             if (is_event(entry.kind))
-                OUTPOST_TRY_VOID(add_event(id, entry.kind, entry.at, entry.body));
+                OUTPOST_TRY_VOID(
+                    add_event(message_id_of(kiosk(), entry), entry.kind, entry.at, entry.body));
         }
         const auto number = std::to_string(checked_.header.mark.number);
         const auto name = kiosk() + "-export-" + number + "-" +
-                          checked_.entries.back().hash_hex.substr(0, 16) + "-";
+                          checked_.entries.back().hash_hex.substr(0, short_hash_digits) + "-";
         OUTPOST_TRY_VOID(add_report(name, "tally", checked_.report.tally_json));
         return add_report(name, "health", checked_.report.health_json);
     }
@@ -95,8 +89,7 @@ class ExportWriter {
         return known.has_value();
     }
 
-    Result<void> add_certificate(const journal::Entry& entry) {
-        const auto& facts = *by_sequence_.at(entry.sequence);
+    Result<void> add_certificate(const CertificateFacts& facts) {
         const auto& id = facts.message_id;
         OUTPOST_TRY(const bool known, is_known(id));
         if (known) return {};
@@ -109,14 +102,14 @@ class ExportWriter {
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             {row_, std::string_view(kiosk()), std::string_view(id),
              std::string_view(facts.certificate_id), std::string_view(facts.kind),
-             std::string_view(facts.replaces), entry.at.since_epoch_ms, ByteView(facts.event),
+             std::string_view(facts.replaces), facts.at.since_epoch_ms, ByteView(facts.event),
              ByteView(facts.person), ByteView(facts.name), ByteView(facts.kept)}));
         const auto certificate = database_.last_row();
         const auto state = found.is_id_taken ? MessageState::Held : MessageState::Ready;
         OUTPOST_TRY_VOID(
-            add({Topic::Certified, id, state, entry.at, certificate, facts.certificate_id, {}}));
+            add({Topic::Certified, id, state, facts.at, certificate, facts.certificate_id, {}}));
         OUTPOST_TRY_VOID(
-            add({Topic::ProcStatus, id, state, entry.at, certificate, facts.certificate_id, {}}));
+            add({Topic::ProcStatus, id, state, facts.at, certificate, facts.certificate_id, {}}));
         return release_revocation(facts.certificate_id, certificate);
     }
 
@@ -129,8 +122,9 @@ class ExportWriter {
                     std::string_view(kiosk())});
     }
 
-    Result<void> add_revocations(const journal::Entry& entry, const std::string& id) {
-        OUTPOST_TRY(const auto document, json::read(entry.body, body_limits));
+    Result<void> add_revocations(const journal::Entry& entry) {
+        const auto id = message_id_of(kiosk(), entry);
+        OUTPOST_TRY(const auto document, json::read(entry.body, sync::entry_body_limits));
         const auto* ids = document.root().find("ids");
         if (ids == nullptr || !ids->is_array())
             return Error{Errc::BadSyntax, 0, "ids of a revocation"};
@@ -160,7 +154,6 @@ class ExportWriter {
     const CheckedExport& checked_;
     std::int64_t row_;
     UtcInstant at_;
-    std::map<std::int64_t, const CertificateFacts*> by_sequence_;
     std::int64_t conflicts_ = 0;
 };
 

@@ -3,7 +3,6 @@
 #include "core/journal/journal.h"
 #include "core/journal/sql.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 
@@ -103,20 +102,11 @@ Result<void> upgrade_layout(Database& database, std::int64_t version) {
 }
 
 Result<void> keep_key_check(Database& database, const KeyedHash& keyed) {
-    return run(database, "INSERT INTO meta VALUES ('key_check', ?1)", {ByteView(key_check(keyed))});
+    return keep_hash_of_key(database, key_check(keyed));
 }
 
 Result<void> check_key(Database& database, const KeyedHash& keyed) {
-    const auto expected = key_check(keyed);
-    bool is_equal = false;
-    OUTPOST_TRY_VOID(query(
-        database, "SELECT value FROM meta WHERE name = 'key_check'", {}, [&](const SqlRow& row) {
-            const auto kept = row.blob(0);
-            is_equal = std::equal(kept.begin(), kept.end(), expected.begin(), expected.end());
-            return false;
-        }));
-    if (!is_equal) return Error{Errc::BadKey, 0, "the journal was made with another key"};
-    return {};
+    return check_hash_of_key(database, key_check(keyed));
 }
 
 }  // namespace outpost::journal

@@ -1,5 +1,7 @@
 #include "core/journal/sql.h"
 
+#include <algorithm>
+
 namespace outpost::journal {
 
 Result<std::optional<std::int64_t>> query_integer(Database& database, std::string_view sql,
@@ -29,6 +31,22 @@ Result<void> apply_layout(Database& database, std::span<const LayoutStep> steps,
         for (const char* statement : step) OUTPOST_TRY_VOID(run(database, statement));
     return run(database, "INSERT OR REPLACE INTO meta VALUES ('schema_version', ?1)",
                {static_cast<std::int64_t>(steps.size())});
+}
+
+Result<void> keep_hash_of_key(Database& database, const Hash& hash) {
+    return run(database, "INSERT INTO meta VALUES ('key_check', ?1)", {ByteView(hash)});
+}
+
+Result<void> check_hash_of_key(Database& database, const Hash& hash) {
+    bool is_equal = false;
+    OUTPOST_TRY_VOID(query(
+        database, "SELECT value FROM meta WHERE name = 'key_check'", {}, [&](const SqlRow& row) {
+            const auto kept = row.blob(0);
+            is_equal = std::equal(kept.begin(), kept.end(), hash.begin(), hash.end());
+            return false;
+        }));
+    if (!is_equal) return Error{Errc::BadKey, 0, "the database was made with another key"};
+    return {};
 }
 
 }  // namespace outpost::journal

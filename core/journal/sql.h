@@ -1,6 +1,7 @@
 // Short forms for statements, and for layouts that grow: of the journal and of other ledgers.
 #pragma once
 
+#include "core/journal/keyed_hash.h"
 #include "core/ports/database.h"
 
 #include <cstdint>
@@ -43,5 +44,10 @@ Result<std::int64_t> read_layout_version(Database& database, std::int64_t owner)
 /// @error Io
 Result<void> apply_layout(Database& database, std::span<const LayoutStep> steps,
                           std::int64_t version);
+
+/// Writes the mark by which a database's key is known again into its table `meta`, once.
+Result<void> keep_hash_of_key(Database& database, const Hash& hash);
+/// @error BadKey (made with another key)
+Result<void> check_hash_of_key(Database& database, const Hash& hash);
 
 }  // namespace outpost::journal

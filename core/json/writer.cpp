@@ -232,6 +232,12 @@ Writer& Writer::value(bool boolean) {
     return *this;
 }
 
+Writer& Writer::value(std::span<const std::int64_t> numbers) {
+    begin_array();
+    for (const auto number : numbers) value(number);
+    return end_array();
+}
+
 Writer& Writer::value(const Value& tree) {
     before_value();
     append_value(out_, tree, levels_.size());

@@ -4,6 +4,7 @@
 #include "core/json/value.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ class Writer {
     Writer& value(double number);
     Writer& value(bool boolean);
     Writer& value(const Value& tree);
+    /// An array of them.
+    Writer& value(std::span<const std::int64_t> numbers);
     Writer& null();
 
     /// The finished text; every object and array must be closed.

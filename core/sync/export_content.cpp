@@ -21,7 +21,6 @@ namespace {
 // A request and a credential of the journal's greatest size, escaped, sealed, in base64.
 constexpr std::size_t line_bytes_max = 8 * 1024 * 1024;
 constexpr json::ReadLimits line_limits{line_bytes_max, 4, 64};
-constexpr json::ReadLimits body_limits{64 * 1024, 8, 8 * 1024};
 
 /// The order that an entry "signed" speaks of; 0 for every other entry.
 Result<std::int64_t> signed_order(std::string_view kind, const json::Value& body) {
@@ -125,7 +124,7 @@ class ContentReader {
         if (entry.sequence != next_ || next_ > mark_.last)
             return Error{Errc::BadValue, 0, "an entry outside its place"};
         // A body that is no object on its own could spell two chains in one text.
-        OUTPOST_TRY(const auto body, json::read(entry.body, body_limits));
+        OUTPOST_TRY(const auto body, json::read(entry.body, entry_body_limits));
         if (!body.root().is_object() || !is_kind(entry.kind))
             return Error{Errc::BadSyntax, 0, "body or kind of an entry"};
         hash_ = journal::entry_hash(hash_, {next_++, entry.at, entry.kind, entry.body});
@@ -188,7 +187,7 @@ Result<std::string> write_export_content(journal::Journal& journal,
     for (const auto& entry : entries) {
         content += entry_line(entry);
         if (entry.kind != "signed") continue;
-        OUTPOST_TRY(const auto body, json::read(entry.body, body_limits));
+        OUTPOST_TRY(const auto body, json::read(entry.body, entry_body_limits));
         OUTPOST_TRY(const auto order, signed_order(entry.kind, body.root()));
         OUTPOST_TRY(const auto line, certificate_line(journal, order, hub, random));
         content += line;

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/crypto/sealed_box.h"
 #include "core/journal/journal.h"
+#include "core/json/reader.h"
 #include "core/ports/random.h"
 #include "core/sync/certificate_content.h"
 
@@ -15,6 +16,9 @@
 #include <vector>
 
 namespace outpost::sync {
+
+/// The body of one entry, as JSON.
+inline constexpr json::ReadLimits entry_body_limits{64 * 1024, 8, 8 * 1024};
 
 /// What an export holds besides the chain; texts as the kiosk keeps them, empty where there is
 /// none.

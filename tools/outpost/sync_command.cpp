@@ -57,19 +57,12 @@ void tell_unsealed(const Error& error, const station::Console& console) {
     console.message("not everything could be sealed: " + station::words_for(error));
 }
 
-void write_numbers(json::Writer& out, std::string_view name,
-                   const std::vector<std::int64_t>& numbers) {
-    out.key(name).begin_array();
-    for (const auto number : numbers) out.value(number);
-    out.end_array();
-}
-
 std::string json_of(const station::ExportRun& run, const station::Enrolment& enrolment) {
     json::Writer out;
     out.begin_object().key("status").value("exported").key("kiosk").value(enrolment.kiosk.id());
     out.key("hub").value(enrolment.hub.id());
-    write_numbers(out, "written", run.written);
-    write_numbers(out, "present", run.present);
+    out.key("written").value(run.written);
+    out.key("present").value(run.present);
     out.key("open").value(run.open).end_object();
     return std::move(out).take();
 }
@@ -239,7 +232,7 @@ int run_sync_status(const SyncStatusArguments& arguments, const station::StatePo
         out.key("hub").value(desk->enrolment.hub.id());
         out.key("reprint_hours").value(desk->enrolment.reprint_hours);
         out.key("exports").value(static_cast<std::int64_t>(exports->size()));
-        write_numbers(out, "open", open);
+        out.key("open").value(open);
         out.end_object();
         console.result(std::move(out).take());
     } else {
