@@ -8,7 +8,7 @@ usage: layers.py --root DIR --modules FILE     (FILE is <build>/modules.txt, wri
   drivers/x     its own folder, and of core only base, bytes and ports; outside headers in EXTERNAL
   firmware-app  core and itself; drivers only in main.cpp, equipment/, runtime/ and decoder/; session/ and
                 screens/ stay pure: they see no other folder but session/
-  tools/x       core, itself, the libraries tools/samples and tools/manual, and of firmware-app what the
+  tools/x       core, itself, the libraries tools/samples and tools/commandline, and of firmware-app what the
                 programs share (station, equipment, runtime, decoder); drivers only in main.cpp; bench
                 measures on the tests' data and stand-ins, so it may include drivers and tests
   assets        shipped data as functions: core and itself; tools, firmware-app and tests include it
@@ -46,7 +46,7 @@ SYSTEM = ("dirent.h", "dlfcn.h", "errno.h", "fcntl.h", "poll.h", "pthread.h", "s
 ABOVE = {
     "firmware-app": ("CLI/",),
     "tools/outpost": ("CLI/",),
-    "tools/manual": ("CLI/",),
+    "tools/commandline": ("CLI/",),
     "tools/bench": ("benchmark/", "malloc.h"),
     "tools/samples": ("opencv2/", "qrcodegen/", "zip.h"),  # makes pictures of symbols
     "tools/scancorpus": ("opencv2/", "qrcodegen/", "CLI/", "ZXing/", "zbar.h"),  # and compares readers
@@ -140,7 +140,7 @@ class Layers:
         target = name.split("/")
         if target[0] == "firmware-app" and target[1] not in SHARED:
             return "of firmware-app, tools include only what the programs share"
-        if target[0] == "tools" and target[1] not in (parts[1], "samples", "manual"):
+        if target[0] == "tools" and target[1] not in (parts[1], "samples", "commandline"):
             return "one tool does not include another"
         if parts[1] == "bench" and (target[0] == "drivers" or target[0] == "tests"):
             return None

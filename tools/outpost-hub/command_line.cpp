@@ -2,7 +2,8 @@
 
 #include "firmware-app/station/build_info.h"
 #include "firmware-app/station/options.h"
-#include "tools/manual/describe_command.h"
+#include "tools/commandline/describe_command.h"
+#include "tools/commandline/parse.h"
 
 #include <utility>
 
@@ -160,12 +161,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     CLI::App app(description);
     Storage storage;
     build(app, storage);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        const bool is_answered = app.exit(error) == 0;  // --help, --version
-        return {std::nullopt, is_answered ? station::exit_code::ok : station::exit_code::usage};
-    }
+    if (const auto code = tools::parse_or_answer(app, argc, argv)) return {std::nullopt, *code};
     return {storage.chosen, station::exit_code::ok};
 }
 
@@ -174,8 +170,7 @@ std::string manual_page() {
     Storage storage;
     build(app, storage);
     tools::Manual manual("outpost-hub", std::string(station::version()), description);
-    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        tools::describe_command(*command, "outpost-hub", manual);
+    tools::describe_commands(app, manual);
     return std::move(manual).take(
         "0 all well; 1 refused, held, or something to look at; 2 wrong usage or an unreadable "
         "input; 3 the machine or the brokers.");

@@ -1,28 +1,35 @@
 #include "tools/outpost-hub/hub_folder.h"
 
 #include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/options.h"
 
 #include <utility>
 
 namespace outpost::hub_tool {
 
-namespace {
-
-constexpr std::size_t key_bytes = 64;
-
+std::string key_path(const std::string& state) {
+    return state + "/hub.key";
+}
+std::string public_path(const std::string& state) {
+    return state + "/hub.json";
+}
 std::string ledger_path(const std::string& state) {
     return state + "/hub.db";
 }
 
-}  // namespace
+Result<sync::HubKeys> read_secret(const std::string& state, std::string_view name,
+                                  FileStore& files) {
+    constexpr std::size_t secret_bytes = 64;
+    OUTPOST_TRY(auto secret, files.read(key_path(state), secret_bytes));
+    auto keys = sync::hub_keys_from(name, secret);
+    crypto::wipe(secret);
+    return keys;
+}
 
 Result<sync::HubKeys> read_keys(const std::string& state, FileStore& files) {
-    OUTPOST_TRY(const auto text, files.read(state + "/" + std::string(public_file_name),
-                                            sync::party_file_bytes_max));
+    OUTPOST_TRY(const auto text, files.read(public_path(state), sync::party_file_bytes_max));
     OUTPOST_TRY(const auto known, sync::read_hub_public(as_text(text)));
-    OUTPOST_TRY(auto secret, files.read(state + "/" + std::string(key_file_name), key_bytes));
-    auto keys = sync::hub_keys_from(known.name, secret);
-    crypto::wipe(secret);
+    auto keys = read_secret(state, known.name, files);
     if (keys && keys->public_part().id() != known.id())
         return Error{Errc::BadKey, 0, "hub.key and hub.json are of two hubs"};
     return keys;
@@ -60,6 +67,20 @@ std::optional<HubFolder> open_or_tell(const std::string& state, HubUse use,
                          : station::words_for(folder.error());
     console.message("cannot use the hub's folder " + station::printable(state) + ": " + why);
     return std::nullopt;
+}
+
+int at_hub(const std::string& state, const std::optional<std::string>& at_text,
+           const HubToolPorts& ports, const station::Console& console,
+           const std::function<int(HubFolder&, UtcInstant)>& work) {
+    std::optional<UtcInstant> at;
+    if (!station::read_instant(at_text, "--at", at, console)) return station::exit_code::usage;
+    auto folder = open_or_tell(state, HubUse::Work, ports, console);
+    return folder ? work(*folder, at.value_or(ports.clock.now())) : station::exit_code::environment;
+}
+
+int fail_at_ledger(const station::Console& console, const Error& error) {
+    console.message("the ledger: " + station::words_for(error));
+    return station::exit_code::environment;
 }
 
 }  // namespace outpost::hub_tool

@@ -35,8 +35,14 @@ struct HubFolder {
     std::unique_ptr<hub::HubDesk> desk;
 };
 
-inline constexpr std::string_view key_file_name = "hub.key";
-inline constexpr std::string_view public_file_name = "hub.json";
+/// What lies in STATE: the secret half, the public half, the ledger.
+std::string key_path(const std::string& state);
+std::string public_path(const std::string& state);
+std::string ledger_path(const std::string& state);
+
+/// The secret half alone, under this name. @error BadKey, those of reading
+Result<sync::HubKeys> read_secret(const std::string& state, std::string_view name,
+                                  FileStore& files);
 
 /// The hub's keys from STATE. @error NotFound (none yet), BadKey, those of reading
 Result<sync::HubKeys> read_keys(const std::string& state, FileStore& files);
@@ -50,5 +56,13 @@ Result<HubFolder> open_hub(const std::string& state, HubUse use, const HubToolPo
 /// The same, with a message when it fails.
 std::optional<HubFolder> open_or_tell(const std::string& state, HubUse use,
                                       const HubToolPorts& ports, const station::Console& console);
+
+/// What the commands that work at an instant have in common; `work` gives the exit code.
+int at_hub(const std::string& state, const std::optional<std::string>& at_text,
+           const HubToolPorts& ports, const station::Console& console,
+           const std::function<int(HubFolder&, UtcInstant)>& work);
+
+/// Says what the ledger could not do. @return the exit code
+int fail_at_ledger(const station::Console& console, const Error& error);
 
 }  // namespace outpost::hub_tool

@@ -11,37 +11,30 @@ using namespace station::exit_code;
 
 namespace {
 
-/// The public half is lost, the secret one is not.
-Result<sync::HubKeys> write_public_again(const KeysArguments& arguments, FileStore& files) {
-    constexpr std::size_t secret_bytes = 64;
-    OUTPOST_TRY(auto secret,
-                files.read(arguments.state + "/" + std::string(key_file_name), secret_bytes));
-    auto keys = sync::hub_keys_from(arguments.name, secret);
-    crypto::wipe(secret);
-    if (!keys) return keys;
-    const auto text = sync::write_hub_public(keys->public_part());
-    OUTPOST_TRY_VOID(files.write_atomically(arguments.state + "/" + std::string(public_file_name),
-                                            as_bytes(text)));
-    return keys;
+Result<void> write_public(const std::string& state, const sync::HubKeys& keys, FileStore& files) {
+    return files.write_atomically(public_path(state),
+                                  as_bytes(sync::write_hub_public(keys.public_part())));
 }
 
 /// Keys that are there stay: with others nobody could read what kiosks sealed.
 Result<sync::HubKeys> make_keys(const KeysArguments& arguments, const HubToolPorts& ports) {
-    OUTPOST_TRY_VOID(ports.folders.make_folder(arguments.state));
-    OUTPOST_TRY(const auto lock, ports.folders.lock(arguments.state, "lock"));
-    const auto key_path = arguments.state + "/" + std::string(key_file_name);
-    const auto public_path = arguments.state + "/" + std::string(public_file_name);
-    if (ports.folders.identity(key_path)) {
-        if (!ports.folders.identity(public_path)) return write_public_again(arguments, ports.files);
-        return read_keys(arguments.state, ports.files);
-    }
-    if (ports.folders.identity(arguments.state + "/hub.db"))
+    const auto& state = arguments.state;
+    OUTPOST_TRY_VOID(ports.folders.make_folder(state));
+    OUTPOST_TRY(const auto lock, ports.folders.lock(state, "lock"));
+    const bool has_secret = ports.folders.identity(key_path(state)).has_value();
+    if (has_secret && ports.folders.identity(public_path(state)))
+        return read_keys(state, ports.files);
+    if (!has_secret && ports.folders.identity(ledger_path(state)))
         return Error{Errc::BadKey, 0, "there is a ledger, and its hub.key is missing"};
-    sync::HubKeys keys{arguments.name, crypto::SigningKey::generate_ed25519(ports.random),
-                       crypto::BoxKey::generate(ports.random)};
-    const auto text = sync::write_hub_public(keys.public_part());
-    OUTPOST_TRY_VOID(ports.files.write_atomically(key_path, sync::secret_of(keys).view(), true));
-    OUTPOST_TRY_VOID(ports.files.write_atomically(public_path, as_bytes(text)));
+    auto keys = has_secret ? read_secret(state, arguments.name, ports.files)
+                           : Result<sync::HubKeys>(sync::HubKeys{
+                                 arguments.name, crypto::SigningKey::generate_ed25519(ports.random),
+                                 crypto::BoxKey::generate(ports.random)});
+    if (!keys) return keys;
+    if (!has_secret)
+        OUTPOST_TRY_VOID(
+            ports.files.write_atomically(key_path(state), sync::secret_of(*keys).view(), true));
+    OUTPOST_TRY_VOID(write_public(state, *keys, ports.files));
     return keys;
 }
 

@@ -13,25 +13,13 @@ using namespace station::exit_code;
 
 namespace {
 
-int fail(const station::Console& console, const Error& error) {
-    console.message("the ledger: " + station::words_for(error));
-    return environment;
-}
-
-void write_numbers(json::Writer& out, std::string_view name,
-                   const std::vector<std::int64_t>& numbers) {
-    out.key(name).begin_array();
-    for (const auto number : numbers) out.value(number);
-    out.end_array();
-}
-
 void write_kiosk(json::Writer& out, const hub::KioskState& state) {
     out.begin_object().key("kiosk").value(state.kiosk.id()).key("name").value(state.kiosk.name);
     out.key("taken").value(state.taken).key("held").value(state.held);
     out.key("newest").value(state.newest).key("settled").value(state.settled);
-    write_numbers(out, "missing", state.missing);
+    out.key("missing").value(state.missing);
     out.key("missing_count").value(state.missing_count);
-    write_numbers(out, "lost", state.lost);
+    out.key("lost").value(state.lost);
     out.key("certificates").value(state.certificates).key("newest_made_at");
     if (state.newest > 0)
         out.value(format_rfc3339(state.newest_made_at));
@@ -134,7 +122,7 @@ int run_status(const StatusArguments& arguments, const HubToolPorts& ports,
     auto folder = open_or_tell(arguments.state, HubUse::Read, ports, console);
     if (!folder) return environment;
     const auto known = know(folder->desk->ledger());
-    if (!known) return fail(console, known.error());
+    if (!known) return fail_at_ledger(console, known.error());
     if (arguments.json)
         console.result(json_of(*known));
     else
@@ -150,7 +138,7 @@ int run_conflicts(const ConflictsArguments& arguments, const HubToolPorts& ports
     auto folder = open_or_tell(arguments.state, HubUse::Read, ports, console);
     if (!folder) return environment;
     const auto conflicts = folder->desk->ledger().conflicts(!arguments.all);
-    if (!conflicts) return fail(console, conflicts.error());
+    if (!conflicts) return fail_at_ledger(console, conflicts.error());
     for (const auto& conflict : *conflicts)
         console.result(arguments.json ? json_of(conflict) : line_of(conflict));
     return ok;
@@ -158,19 +146,18 @@ int run_conflicts(const ConflictsArguments& arguments, const HubToolPorts& ports
 
 int run_decide(const DecideArguments& arguments, const HubToolPorts& ports,
                const station::Console& console) {
-    std::optional<UtcInstant> at;
-    if (!station::read_instant(arguments.at, "--at", at, console)) return usage;
-    auto folder = open_or_tell(arguments.state, HubUse::Work, ports, console);
-    if (!folder) return environment;
-    const auto decided = folder->desk->decide(arguments.number, arguments.decision == "accept",
-                                              arguments.reason, at.value_or(ports.clock.now()));
-    if (decided) return ok;
-    const auto code = decided.error().code;
-    console.message("not decided: " +
-                    (code == Errc::Duplicate  ? std::string("it was decided before")
-                     : code == Errc::NotFound ? std::string("there is no such conflict")
-                                              : station::words_for(decided.error())));
-    return code == Errc::Io ? environment : usage;
+    return at_hub(
+        arguments.state, arguments.at, ports, console, [&](HubFolder& folder, UtcInstant at) {
+            const auto decided = folder.desk->decide(
+                arguments.number, arguments.decision == "accept", arguments.reason, at);
+            if (decided) return ok;
+            const auto code = decided.error().code;
+            console.message("not decided: " +
+                            (code == Errc::Duplicate  ? std::string("it was decided before")
+                             : code == Errc::NotFound ? std::string("there is no such conflict")
+                                                      : station::words_for(decided.error())));
+            return code == Errc::Io ? environment : usage;
+        });
 }
 
 }  // namespace outpost::hub_tool

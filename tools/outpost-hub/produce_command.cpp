@@ -82,10 +82,7 @@ int produce_once(const ProduceArguments& arguments, MessageBus& bus, const HubTo
     if (!folder) return environment;
     if (arguments.retry_too_large) {
         const auto retried = folder->desk->ledger().retry_too_large();
-        if (!retried) {
-            console.message("the ledger: " + station::words_for(retried.error()));
-            return environment;
-        }
+        if (!retried) return fail_at_ledger(console, retried.error());
     }
     const auto run = folder->desk->produce(bus, ports.clock.now());
     if (!run) {

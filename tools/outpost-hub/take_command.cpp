@@ -84,93 +84,98 @@ void tell_refused(const std::string& path, const Error& error, bool json,
                     (is_stranger ? "of a kiosk that is not enrolled" : station::words_for(error)));
 }
 
+/// What every file of one run has in common.
+struct Taking {
+    HubFolder& folder;
+    const HubToolPorts& ports;
+    const station::Console& console;
+    UtcInstant at;
+    bool json = false;
+};
+
 /// @return the exit code
-int take_one(HubFolder& folder, const std::string& path, UtcInstant at, bool json,
-             const HubToolPorts& ports, const station::Console& console) {
-    const auto file = ports.files.read(path, sync::export_file_bytes_max);
+int take_one(const Taking& run, const std::string& path) {
+    const auto file = run.ports.files.read(path, sync::export_file_bytes_max);
     if (!file) {
-        tell_refused(path, {file.error().code == Errc::NotFound ? Errc::Io : file.error().code},
-                     json, console);
+        const auto code = file.error().code == Errc::NotFound ? Errc::Io : file.error().code;
+        tell_refused(path, {code}, run.json, run.console);
         return not_ok;
     }
-    const auto taken = folder.desk->take(*file, at);
+    const auto taken = run.folder.desk->take(*file, run.at);
     if (!taken) {
-        tell_refused(path, taken.error(), json, console);
+        tell_refused(path, taken.error(), run.json, run.console);
         return taken.error().code == Errc::Io ? environment : not_ok;
     }
-    tell(path, *taken, json, console);
+    tell(path, *taken, run.json, run.console);
     const auto standing = taken->stored.standing;
     const bool waits = standing == hub::ExportStanding::Held ||
                        standing == hub::ExportStanding::Refused || taken->stored.conflicts > 0;
     return waits ? not_ok : ok;
 }
 
-/// Receipts for all kiosks that have exports without one. False at the first that cannot be
+/// Receipts for all kiosks that have exports without one; stops at the first that cannot be
 /// written.
-bool write_receipts(HubFolder& folder, const std::string& medium, UtcInstant at, bool json,
-                    const HubToolPorts& ports, const station::Console& console) {
-    const auto kiosks = folder.desk->ledger().kiosks();
-    if (!kiosks) {
-        console.message("the ledger: " + station::words_for(kiosks.error()));
-        return false;
-    }
+/// @return the exit code
+int write_receipts(const Taking& run, const std::string& medium) {
+    const auto kiosks = run.folder.desk->ledger().kiosk_ids();
+    if (!kiosks) return fail_at_ledger(run.console, kiosks.error());
     const auto receipts = station::receipts_folder_of(medium);
-    for (const auto& state : *kiosks) {
-        const auto id = state.kiosk.id();
-        const auto text = folder.desk->receipt_for(id, at);
+    for (const auto& id : *kiosks) {
+        const auto text = run.folder.desk->receipt_for(id, run.at);
         if (text && text->empty()) continue;
         const auto path = receipts + "/" + sync::receipt_file_name(id);
-        const bool is_written = text && ports.folders.make_folder(receipts) &&
-                                ports.files.write_atomically(path, as_bytes(*text));
+        const bool is_written = text && run.ports.folders.make_folder(receipts) &&
+                                run.ports.files.write_atomically(path, as_bytes(*text));
         if (!is_written) {
-            console.message("cannot write " + station::printable(path));
-            return false;
+            run.console.message("cannot write " + station::printable(path));
+            return environment;
         }
-        if (!json) continue;
+        if (!run.json) continue;
         json::Writer out;
         out.begin_object().key("receipt").value(path).key("kiosk").value(id).end_object();
-        console.result(std::move(out).take());
+        run.console.result(std::move(out).take());
     }
-    return true;
+    return ok;
+}
+
+/// All that one FROM gives, and the receipts back. @return the exit code
+int take_from(const Taking& run, const std::string& from, bool gives_receipts) {
+    Found found;
+    if (!find_exports(from, run.ports, run.console, found)) return usage;
+    int worst = ok;
+    for (const auto& path : found.exports) {
+        const int code = take_one(run, path);
+        if (code == environment) return environment;
+        worst = std::max(worst, code);
+    }
+    if (found.exports.empty()) run.console.message("no exports below " + station::printable(from));
+    if (!found.is_folder || !gives_receipts) return worst;
+    return std::max(worst, write_receipts(run, from));
 }
 
 }  // namespace
 
 int run_take(const TakeArguments& arguments, const HubToolPorts& ports,
              const station::Console& console) {
-    std::optional<UtcInstant> given;
-    if (!station::read_instant(arguments.at, "--at", given, console)) return usage;
-    auto folder = open_or_tell(arguments.state, HubUse::Work, ports, console);
-    if (!folder) return environment;
-    const auto at = given.value_or(ports.clock.now());
-    int worst = ok;
-    for (const auto& from : arguments.from) {
-        Found found;
-        if (!find_exports(from, ports, console, found)) {
-            worst = std::max(worst, usage);
-            continue;
-        }
-        for (const auto& path : found.exports) {
-            const int code = take_one(*folder, path, at, arguments.json, ports, console);
-            if (code == environment) return environment;
-            worst = std::max(worst, code);
-        }
-        if (found.exports.empty()) console.message("no exports below " + station::printable(from));
-        if (!found.is_folder || arguments.no_receipts) continue;
-        if (!write_receipts(*folder, from, at, arguments.json, ports, console)) return environment;
-    }
-    return worst;
+    return at_hub(arguments.state, arguments.at, ports, console,
+                  [&](HubFolder& folder, UtcInstant at) {
+                      const Taking run{folder, ports, console, at, arguments.json};
+                      int worst = ok;
+                      for (const auto& from : arguments.from) {
+                          const int code = take_from(run, from, !arguments.no_receipts);
+                          if (code == environment) return environment;
+                          worst = std::max(worst, code);
+                      }
+                      return worst;
+                  });
 }
 
 int run_receipts(const ReceiptsArguments& arguments, const HubToolPorts& ports,
                  const station::Console& console) {
-    std::optional<UtcInstant> given;
-    if (!station::read_instant(arguments.at, "--at", given, console)) return usage;
-    auto folder = open_or_tell(arguments.state, HubUse::Work, ports, console);
-    if (!folder) return environment;
-    const auto at = given.value_or(ports.clock.now());
-    return write_receipts(*folder, arguments.to, at, arguments.json, ports, console) ? ok
-                                                                                     : environment;
+    return at_hub(
+        arguments.state, arguments.at, ports, console, [&](HubFolder& folder, UtcInstant at) {
+            return write_receipts({folder, ports, console, at, arguments.json}, arguments.to);
+        });
 }
 
 }  // namespace outpost::hub_tool

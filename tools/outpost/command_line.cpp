@@ -2,7 +2,8 @@
 #include "tools/outpost/command_line.h"
 
 #include "firmware-app/station/build_info.h"
-#include "tools/manual/describe_command.h"
+#include "tools/commandline/describe_command.h"
+#include "tools/commandline/parse.h"
 #include "tools/outpost/command_storage.h"
 
 #include <array>
@@ -210,12 +211,7 @@ ParsedCommandLine parse_command_line(int argc, const char* const* argv) {
     CLI::App app(description);
     Storage storage;
     build(app, storage);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        const bool is_answered = app.exit(error) == 0;  // --help, --version
-        return {std::nullopt, is_answered ? station::exit_code::ok : station::exit_code::usage};
-    }
+    if (const auto code = parse_or_answer(app, argc, argv)) return {std::nullopt, *code};
     return {storage.chosen, station::exit_code::ok};
 }
 
@@ -225,8 +221,7 @@ std::string manual_page() {
     build(app, storage);
     Manual manual("outpost", std::string(station::version()), description);
     manual.add_words("VERDICTS", verdict_words);
-    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        describe_command(*command, "outpost", manual);
+    describe_commands(app, manual);
     return std::move(manual).take(
         "0 all well; 1 rejected, refused or not accepted; 2 wrong usage or an unreadable input; 3 "
         "the machine could not do it, or for verify: unknown.");

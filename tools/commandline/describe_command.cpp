@@ -1,6 +1,10 @@
-#include "tools/manual/describe_command.h"
+#include "tools/commandline/describe_command.h"
+
+#include <string>
 
 namespace outpost::tools {
+
+namespace {
 
 void describe_command(const CLI::App& command, const std::string& prefix, Manual& manual) {
     const auto name = prefix + " " + command.get_name();
@@ -15,6 +19,13 @@ void describe_command(const CLI::App& command, const std::string& prefix, Manual
         manual.add_paragraph(command.get_footer());
     }
     for (const auto* child : children) describe_command(*child, name, manual);
+}
+
+}  // namespace
+
+void describe_commands(const CLI::App& app, Manual& manual) {
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        describe_command(*command, app.get_name(), manual);
 }
 
 }  // namespace outpost::tools

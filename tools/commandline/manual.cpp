@@ -1,5 +1,5 @@
 // Escapes and lays out troff.
-#include "tools/manual/manual.h"
+#include "tools/commandline/manual.h"
 
 #include <algorithm>
 
