@@ -71,9 +71,11 @@ bool is_stick(const fs::path& folder) {
            fs::is_directory(fs::symlink_status(folder / "outpost", failure));
 }
 
-}  // namespace
-
-std::vector<std::string> bundles_below(const std::vector<std::string>& folders) {
+/// What `is_wanted` by its path and its own kind, links not followed; sorted, at most offers_max.
+/// Nothing is looked for inside of what was found.
+template <typename IsWanted>
+std::vector<std::string> found_below(const std::vector<std::string>& folders, int deepest,
+                                     IsWanted is_wanted) {
     std::vector<std::string> found;
     std::size_t seen = 0;
     for (const auto& folder : folders) {
@@ -82,40 +84,34 @@ std::vector<std::string> bundles_below(const std::vector<std::string>& folders) 
                                             failure);
         for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
             if (++seen > entries_max || found.size() >= offers_max) break;
-            if (at.depth() >= depth_max) at.disable_recursion_pending();
+            if (at.depth() >= deepest) at.disable_recursion_pending();
             const auto status = at->symlink_status(failure);
-            if (failure || !fs::is_regular_file(status)) continue;
-            const auto path = at->path().string();
-            const bool is_bundle =
-                path.ends_with(".json") &&
-                fs::is_regular_file(fs::symlink_status(path + ".minisig", failure));
-            failure.clear();
-            if (is_bundle) found.push_back(path);
+            auto path = at->path().string();
+            if (failure || !is_wanted(path, status)) continue;
+            at.disable_recursion_pending();
+            found.push_back(std::move(path));
         }
     }
     std::sort(found.begin(), found.end());
     return found;
 }
 
+}  // namespace
+
+std::vector<std::string> bundles_below(const std::vector<std::string>& folders) {
+    return found_below(folders, depth_max, [](const std::string& path, fs::file_status status) {
+        std::error_code failure;
+        return fs::is_regular_file(status) && path.ends_with(".json") &&
+               fs::is_regular_file(fs::symlink_status(path + ".minisig", failure));
+    });
+}
+
 std::vector<std::string> sticks_below(const std::vector<std::string>& folders) {
     constexpr int stick_depth_max = 1;  // /run/media/USER/LABEL
-    std::vector<std::string> found;
-    std::size_t seen = 0;
-    for (const auto& folder : folders) {
-        std::error_code failure;
-        fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
-                                            failure);
-        for (; !failure && at != fs::recursive_directory_iterator(); at.increment(failure)) {
-            if (++seen > entries_max || found.size() >= offers_max) break;
-            if (at.depth() >= stick_depth_max) at.disable_recursion_pending();
-            if (!fs::is_directory(at->symlink_status(failure)) || failure) continue;
-            if (!is_stick(at->path())) continue;
-            at.disable_recursion_pending();
-            found.push_back(at->path().string());
-        }
-    }
-    std::sort(found.begin(), found.end());
-    return found;
+    return found_below(folders, stick_depth_max,
+                       [](const std::string& path, fs::file_status status) {
+                           return fs::is_directory(status) && is_stick(path);
+                       });
 }
 
 StickDesk::StickDesk(FileStore& files, FolderStore& folders, const Clock& clock,
