@@ -17,13 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<fs::path> files_below(const std::string& folder) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) files.push_back(entry.path());
-    return files;
-}
-
 /// Opens the export page, looks at it, exports to the first stick, looks at the outcome.
 std::string export_script(const std::string& name) {
     return "wait 500\npress operator\n" + taps_of(pin) +
@@ -48,7 +41,7 @@ TEST_CASE("e2e: the export page writes to the stick, and takes the receipt from 
     const auto without = station.play(export_script("none"), second_instant);
     INFO(without.err);
     REQUIRE(without.exit_code == 0);
-    CHECK(files_below(media.path().string()).empty());
+    CHECK(files_below(media.path()).empty());
 
     SodiumRandom random;
     const sync::HubKeys hub{"capital", crypto::SigningKey::generate_ed25519(random),
@@ -63,7 +56,7 @@ TEST_CASE("e2e: the export page writes to the stick, and takes the receipt from 
     REQUIRE(with.exit_code == 0);
     CHECK(read_bytes(kiosk.path("shots/none-end.png")) !=
           read_bytes(kiosk.path("shots/hub-end.png")));
-    const auto files = files_below(media.path().string());
+    const auto files = files_below(media.path());
     REQUIRE(files.size() == 1);
     CHECK(files[0].string().starts_with(stick.string()));
     const auto opened = sync::open_export(as_bytes(read_text(files[0])), hub, camp);

@@ -30,22 +30,6 @@ Bytes content_of(const fs::path& path) {
     return to_bytes(as_bytes(read_text(path)));
 }
 
-std::vector<fs::path> files_below(const std::string& folder) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
-/// Files below the folder that hold these bytes.
-std::vector<std::string> files_with(const std::string& folder, std::string_view text) {
-    std::vector<std::string> found;
-    for (const auto& path : files_below(folder))
-        if (read_text(path).find(text) != std::string::npos) found.push_back(path.string());
-    return found;
-}
-
 struct Enrolled {
     HubKeys hub = make_hub();
     KioskFolder kiosk;
@@ -81,13 +65,13 @@ TEST_CASE("e2e: to the hub on a stick, and its receipt back", "[e2e][sync]") {
     REQUIRE(issued.exit_code == 0);
     fs::remove(camp.kiosk.path("a.json"));
     const auto state = camp.kiosk.path(camp.kiosk.state);
-    CHECK(!files_with(state, name).empty());
+    CHECK(!files_with(state, {name}).empty());
     CHECK(camp.sync({"export", camp.stick}).exit_code == 3);  // no hub yet
 
     const auto kiosk = camp.enroll();
     const auto exported = camp.sync({"export", camp.stick});
     REQUIRE(exported.exit_code == 0);
-    CHECK(files_with(state, name).empty());
+    CHECK(files_with(state, {name}).empty());
     const auto files = files_below(camp.stick);
     REQUIRE(files.size() == 1);
     const auto opened = open_export(content_of(files[0]), camp.hub, kiosk);

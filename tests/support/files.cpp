@@ -1,6 +1,7 @@
 // Reads whole files; throws (and so fails the test) when one is missing.
 #include "tests/support/files.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,26 @@ std::string read_text(const std::filesystem::path& path) {
 std::vector<std::uint8_t> read_bytes(const std::filesystem::path& path) {
     const auto text = read_text(path);
     return {text.begin(), text.end()};
+}
+
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::vector<std::filesystem::path> files_with(const std::filesystem::path& folder,
+                                              const std::vector<std::string>& words) {
+    std::vector<std::filesystem::path> found;
+    for (const auto& path : files_below(folder)) {
+        const auto text = read_text(path);
+        if (std::any_of(words.begin(), words.end(),
+                        [&](const auto& word) { return text.find(word) != std::string::npos; }))
+            found.push_back(path);
+    }
+    return found;
 }
 
 std::filesystem::path source_dir() {

@@ -15,6 +15,12 @@ std::vector<std::uint8_t> read_bytes(const std::filesystem::path& path);
 std::filesystem::path source_dir();
 std::filesystem::path data_dir();
 
+/// Plain files below a folder, at any depth, sorted.
+std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
+/// Those in which one of the words stands.
+std::vector<std::filesystem::path> files_with(const std::filesystem::path& folder,
+                                              const std::vector<std::string>& words);
+
 /// A fresh folder that goes with the object.
 class TemporaryFolder {
   public:

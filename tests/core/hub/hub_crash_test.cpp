@@ -4,9 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -88,20 +85,13 @@ std::uint64_t operations_of_a_day(const Country& country) {
 
 int run_in_child(const Country& country, const std::string& folder, const std::string& log,
                  const FaultVfs::Decide& rule) {
-    const auto child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    return exit_code_in_child([&] {
         std::ofstream told(log, std::ios::app);
         FaultVfs faults(rule);
         TestHub hub(folder, &faults);
-        const bool is_done = work_a_day(
-            country, hub, [&](const std::string& lines) { told << lines << std::flush; });
-        ::_exit(is_done ? 0 : 1);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFEXITED(status));
-    return WEXITSTATUS(status);
+        return work_a_day(country, hub,
+                          [&](const std::string& lines) { told << lines << std::flush; });
+    });
 }
 
 /// Ids told to the world, each topic's for itself.

@@ -4,9 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -189,20 +186,12 @@ void check_ids(Journal& journal) {
 
 /// Runs the day in a child process whose faults follow the rule. @return its exit code
 int run_in_child(const std::string& folder, const std::string& log, const FaultVfs::Decide& rule) {
-    const auto child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    return tests::exit_code_in_child([&] {
         std::ofstream told(log, std::ios::app);
         FaultVfs faults(rule);
         Kiosk kiosk(folder, "machine-a", &faults);
-        const bool is_done =
-            work_a_day(kiosk, [&](const std::string& line) { told << line << std::endl; });
-        ::_exit(is_done ? 0 : 1);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    REQUIRE(WIFEXITED(status));
-    return WEXITSTATUS(status);
+        return work_a_day(kiosk, [&](const std::string& line) { told << line << std::endl; });
+    });
 }
 
 }  // namespace

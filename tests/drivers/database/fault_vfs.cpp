@@ -4,9 +4,11 @@
 #include "core/base/check.h"
 
 #include <sqlite3.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 
 namespace outpost::tests {
@@ -197,6 +199,16 @@ FaultVfs::Decide fault_at(std::uint64_t n, FaultAction action) {
 
 FaultVfs::Decide fault_from(std::uint64_t n, FaultAction action) {
     return [=](std::uint64_t operation) { return operation >= n ? action : FaultAction::None; };
+}
+
+int exit_code_in_child(const std::function<bool()>& work) {
+    const auto child = ::fork();
+    if (child < 0) throw std::runtime_error("fork");
+    if (child == 0) ::_exit(work() ? 0 : 1);
+    int status = 0;
+    if (::waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        throw std::runtime_error("the child did not end by itself");
+    return WEXITSTATUS(status);
 }
 
 }  // namespace outpost::tests

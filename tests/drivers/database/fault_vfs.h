@@ -22,6 +22,10 @@ enum class FaultAction : std::uint8_t {
 /// The exit code of a process that End or TearAndEnd ended.
 inline constexpr int ended_by_fault = 77;
 
+/// Runs in a process of its own.
+/// @return 0: the work says that it is done; 1: not; ended_by_fault
+int exit_code_in_child(const std::function<bool()>& work);
+
 /// A VFS of SQLite over the system's own. Every write, sync, truncation, removal and opening is
 /// numbered from 0 and asked about first; reads and locks always work. A sync is counted and left
 /// out: what a process wrote outlives it without one, and the tests take a tenth of the time.
