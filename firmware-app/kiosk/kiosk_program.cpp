@@ -111,6 +111,7 @@ World KioskProgram::make_world() {
     world.forget = [this] {
         if (feed_ != nullptr) feed_->forget();
         if (ports_.forget_pictures) ports_.forget_pictures();
+        has_forgotten_ = true;
     };
     return world;
 }
@@ -296,6 +297,7 @@ void KioskProgram::turn(std::int32_t wait_ms, const Frame* preview) {
     if (sticks_ != nullptr && sticks_->take_change()) use_imported();
     if (ports_.clock.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
     app_->turn(wait_ms, preview);
+    if (std::exchange(has_forgotten_, false) && ports_.wipe_stack) ports_.wipe_stack();
 }
 
 }  // namespace outpost::kiosk

@@ -32,6 +32,7 @@ struct ProgramPorts {
     AudioOutput* audio = nullptr;
     Speech* speech = nullptr;
     std::function<void()> forget_pictures{};  // frames and layouts that hold something of a person
+    std::function<void()> wipe_stack{};       // what returned functions left of a person
     const std::atomic<bool>* interrupted = nullptr;
     std::function<void(std::int64_t)> pass_ms{};  // of a script's clock; empty: time passes itself
 };
@@ -82,6 +83,7 @@ class KioskProgram {
     session::CountsChanged counts_;
     tally::Tally tally_;
     bool has_new_counts_ = false;
+    bool has_forgotten_ = false;  // the stack is to be wiped
     std::int64_t looked_ms_ = -1'000'000;
     std::int64_t tally_written_ms_ = 0;
     std::unique_ptr<Checking> checking_;

@@ -9,6 +9,7 @@
 #include "drivers/service/systemd_notice.h"
 #include "drivers/speech/prompt_speech.h"
 #include "drivers/speech/speaker_process.h"
+#include "drivers/wipedmemory/wiped_memory.h"
 #include "firmware-app/equipment/scanner.h"
 #include "firmware-app/kiosk/kiosk_options.h"
 #include "firmware-app/kiosk/kiosk_program.h"
@@ -126,6 +127,7 @@ int play_script(const KioskOptions& options, settings::KioskSettings settings,
     ScriptClock clock(options.at ? *options.at : equipment.clock().now());
     ProgramPorts ports{equipment, clock, display, painter, catalogs};
     ports.forget_pictures = [&painter] { painter.forget(); };
+    ports.wipe_stack = wipe_dead_stack;
     ports.pass_ms = [&clock](std::int64_t ms) { clock.pass_ms(ms); };
     KioskProgram program(std::move(settings), std::move(ports), Pace::Scripted, console);
     program.start();
@@ -205,6 +207,7 @@ int run_live(settings::KioskSettings settings, equipment::Equipment& equipment,
         cameras.forget();
         if (scanner != nullptr) scanner->forget();
     };
+    ports.wipe_stack = wipe_dead_stack;
     ports.interrupted = &interrupted;
     const auto frame_ms = static_cast<std::int32_t>(1'000 / settings.camera.preview_fps);
     KioskProgram program(std::move(settings), std::move(ports), Pace::Live, console);
