@@ -11,6 +11,8 @@ using session::KeyModel;
 
 namespace {
 
+constexpr double grade_share = 0.28;  // of a claim's row
+
 TextLook strong(const Sheet& sheet) {
     TextLook look = sheet.operator_text();
     look.weight = TextWeight::SemiBold;
@@ -54,7 +56,7 @@ void put_claim(Sheet& sheet, PixelBox row, const session::ClaimLine& claim) {
     cut_start(row, gap);
     TextLook grade = name;
     grade.ink.reset();
-    chip_line(sheet, cut_end(row, wide * 0.24), level_of_grade(claim.grade),
+    chip_line(sheet, cut_end(row, wide * grade_share), level_of_grade(claim.grade),
               sheet.words("op.detail." + claim.grade, grade));
     cut_end(row, gap);
     sheet.put(sheet.data(claim.proven, look), cut_start(row, (row.width - gap) / 2));
@@ -71,7 +73,7 @@ void put_claims(Sheet& sheet, PixelBox box, const session::CheckOutcome& check) 
     const double wide = row.width;
     const double gap = sheet.px(1.5);
     cut_start(row, wide * 0.2 + gap);
-    cut_end(row, wide * 0.24 + gap);
+    cut_end(row, wide * grade_share + gap);
     sheet.put(sheet.words("op.detail.proven", head), cut_start(row, (row.width - gap) / 2));
     cut_start(row, gap);
     sheet.put(sheet.words("op.detail.as_written", head), row);

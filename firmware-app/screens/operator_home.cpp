@@ -190,7 +190,11 @@ void put_last_check(Sheet& sheet, PixelBox box, const std::optional<KeyModel>& w
     Line line = sheet.words("op.home.last_check", look);
     line.text += " \xC2\xB7 " + sheet.words(verdict.headline, look).text;
     const std::string code = last->findings.empty() ? std::string{} : last->findings.front().code;
-    sheet.stack({line, sheet.data(code, sheet.operator_text())}, box);
+    if (!m.is_low) return sheet.stack({line, sheet.data(code, sheet.operator_text())}, box);
+    // One line's height: the finding stands behind the verdict.
+    if (!code.empty()) line.text += " \xC2\xB7 " + sheet.data(code, look).text;
+    line.look.floor_mm = sheet.operator_text().cap_mm;
+    sheet.put(line, box);
 }
 
 Line who_line(const Sheet& sheet, const TextLook& look) {

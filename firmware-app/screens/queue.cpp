@@ -65,6 +65,7 @@ void put_row(Sheet& sheet, const KeyModel& model, const QueueRow& row, PixelBox 
     TextLook name = look;
     name.weight = TextWeight::SemiBold;
     name.cap_mm = std::max(look.cap_mm, 4.0);
+    name.lines = 2;
     PixelBox inside = inset(box, m.px(1));
     inside.x += m.px(1);
     inside.width -= m.px(2);
@@ -242,9 +243,14 @@ void lay_out(Sheet& sheet, const session::Reprint& screen) {
     name.cap_mm = m.sentence_mm;
     TextLook look = sheet.operator_text();
     look.cap_mm = std::max(look.cap_mm, 4.0);
-    sheet.stack({sheet.data(name_of(screen.row), name), sheet.data(screen.row.certificate_id, look),
-                 sheet.counted("op.reprint.before", look, screen.row.prints)},
-                body);
+    std::vector<Line> lines{sheet.data(name_of(screen.row), name),
+                            sheet.data(screen.row.certificate_id, look),
+                            sheet.counted("op.reprint.before", look, screen.row.prints)};
+    if (m.is_low) {  // the keys leave two lines
+        lines[1].text += " \xC2\xB7 " + lines[2].text;
+        lines.pop_back();
+    }
+    sheet.stack(lines, body);
 }
 
 }  // namespace outpost::screens

@@ -12,7 +12,8 @@ namespace {
 
 constexpr double stack_gap_mm = 1.0;
 constexpr std::array<double, 4> last_floors_mm{6.2, 5.0, 3.9, 2.6};
-constexpr double reach_mm = 3.0;  // around a key
+constexpr double operator_floor_mm = 2.2;  // 0.3 degrees at arm's length
+constexpr double reach_mm = 3.0;           // around a key
 
 }  // namespace
 
@@ -142,6 +143,10 @@ TextFit Sheet::put(const Line& line, PixelBox box) {
         if (!place.fit.is_cut) break;
         if (px(floor_mm) >= item.smallest_cap_height_px) continue;
         item.smallest_cap_height_px = px(floor_mm);
+        place.fit = view_.measure.fit(item);
+    }
+    if (place.fit.is_cut && !is_public_) {
+        item.smallest_cap_height_px = px(operator_floor_mm);
         place.fit = view_.measure.fit(item);
     }
     place.ink = item.ink;

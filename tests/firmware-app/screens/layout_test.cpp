@@ -149,7 +149,7 @@ void check_keys(const Case& c, std::size_t& faults) {
 void check_texts(const Case& c, std::size_t& faults) {
     for (const auto& text : c.drawn.texts) {
         const std::string name = c.name() + ": " + text.key + " '" + text.text + "'";
-        if (text.is_public && text.fit.is_cut) report(faults, name + " is cut");
+        if (text.fit.is_cut) report(faults, name + " is cut");
         if (!text.fit.has_all_glyphs) report(faults, name + " lacks glyphs");
         if (!is_inside(text.box, c.panel.panel)) report(faults, name + " leaves the panel");
         if (text.fit.height_px > text.box.height * 1.3 + 1)
