@@ -2,13 +2,12 @@
 #pragma once
 
 #include "core/cues/cue.h"
+#include "core/ports/lamp.h"
 
 #include <cstdint>
 #include <span>
 
 namespace outpost::cues {
-
-enum class LampColour : std::uint8_t { Dark, Green, Amber, Red, Blue };
 
 struct LampStep {
     bool is_on = false;

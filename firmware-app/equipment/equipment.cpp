@@ -93,7 +93,7 @@ Result<std::uint64_t> Equipment::free_bytes(const std::string& path) {
 }
 
 Result<void> ReaderPool::start() {
-    processes_.push_back(std::make_unique<DecoderProcess>());
+    if (processes_.empty()) processes_.push_back(std::make_unique<DecoderProcess>());
     return processes_.front()->start(bit_of(DecoderService::Frames));
 }
 

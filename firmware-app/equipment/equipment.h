@@ -56,7 +56,8 @@ class Equipment {
 /// Frame readers, each with a decoder process of its own, for the workers of a pipeline.
 class ReaderPool {
   public:
-    /// Starts the first process, so that a decoder that is missing is known at once.
+    /// Starts the first process, so that a decoder that is missing is known at once. May be called
+    /// again after a failure.
     /// @error Unavailable, Timeout
     Result<void> start();
     /// From a thread that outlives the readers' own.

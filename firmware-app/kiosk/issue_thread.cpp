@@ -29,6 +29,12 @@ void IssueThread::post(CounterTask task) {
     changed_.notify_all();
 }
 
+void IssueThread::look_now() {
+    const std::lock_guard guard(mutex_);
+    looks_now_ = true;
+    changed_.notify_all();
+}
+
 void IssueThread::work(const std::stop_token& stop) {
     std::unique_ptr<IssueCounter> counter;
     while (!stop.stop_requested()) {
@@ -43,8 +49,9 @@ void IssueThread::work(const std::stop_token& stop) {
             std::optional<CounterTask> task;
             {
                 std::unique_lock lock(mutex_);
-                if (!changed_.wait_until(lock, stop, until, [this] { return !tasks_.empty(); }))
-                    break;
+                const bool is_called = changed_.wait_until(
+                    lock, stop, until, [this] { return looks_now_ || !tasks_.empty(); });
+                if (!is_called || std::exchange(looks_now_, false)) break;
                 task = std::move(tasks_.front());
                 tasks_.pop_front();
             }

@@ -30,6 +30,8 @@ class IssueThread {
     IssueThread& operator=(const IssueThread&) = delete;
 
     void post(CounterTask task);
+    /// Opens the counter, or looks around, without waiting for the next turn.
+    void look_now();
 
   private:
     void work(const std::stop_token& stop);
@@ -39,6 +41,7 @@ class IssueThread {
     std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<CounterTask> tasks_;
+    bool looks_now_ = false;
     std::jthread thread_;  // last: it ends before what it uses
 };
 

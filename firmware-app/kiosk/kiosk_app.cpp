@@ -21,6 +21,14 @@ cues::Cue cue_of(session::Sound sound) {
     return static_cast<cues::Cue>(sound);
 }
 
+cues::Cue cue_of(policy::Verdict verdict) {
+    static_assert(static_cast<int>(policy::Verdict::Accepted) ==
+                  static_cast<int>(cues::Cue::Accepted));
+    static_assert(static_cast<int>(policy::Verdict::Unknown) ==
+                  static_cast<int>(cues::Cue::Unknown));
+    return static_cast<cues::Cue>(verdict);
+}
+
 std::int32_t words_in(const std::string& text) {
     std::istringstream words(text);
     std::int32_t count = 0;
@@ -92,6 +100,7 @@ void KioskApp::turn(std::int32_t wait_ms, const Frame* preview) {
     happen(session::WallClock{local_time(ports_.clock.now())});
     happen(session::Tick{});
     light();
+    light_lamp();
     draw(preview);
 }
 
@@ -213,7 +222,21 @@ void KioskApp::act(const session::Say& effect) {
     static_cast<void>(ports_.speech->speak(text, state_.language));
 }
 
-void KioskApp::act(const session::ShowLamp& /*effect*/) {}  // no lamp is connected
+void KioskApp::act(const session::ShowLamp& effect) {
+    lamp_ = effect.verdict ? cues::lamp_of(cue_of(*effect.verdict)) : cues::LampPattern{};
+    lamp_since_ms_ = ports_.clock.monotonic_ms();
+    light_lamp();
+}
+
+/// The colour of this instant in the lamp's rhythm.
+void KioskApp::light_lamp() {
+    if (ports_.lamp == nullptr) return;
+    const bool is_on = cues::is_lit(lamp_, ports_.clock.monotonic_ms() - lamp_since_ms_);
+    const auto colour = is_on ? lamp_.colour : LampColour::Dark;
+    if (colour == lamp_shown_) return;
+    // A lamp that does not obey is asked again: the screen has said everything.
+    if (ports_.lamp->show(colour)) lamp_shown_ = colour;
+}
 
 void KioskApp::act(const session::ForgetPerson& /*effect*/) {
     if (ports_.speech != nullptr) ports_.speech->stop();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/crypto/secret_bytes.h"
+#include "core/cues/lamp.h"
 #include "core/ports/audio.h"
 #include "core/ports/clock.h"
 #include "core/ports/display.h"
@@ -59,6 +60,7 @@ struct AppPorts {
     Inbox& inbox;
     AudioOutput* audio = nullptr;  // none: silent
     Speech* speech = nullptr;
+    Lamp* lamp = nullptr;
 };
 
 struct AppOptions {
@@ -96,6 +98,7 @@ class KioskApp {
     void take(const DisplayClosed& closed);
     void draw(const Frame* preview);
     void light();
+    void light_lamp();
     void carry_out(const session::Effect& effect);
 
     void act(const session::PlaySound& effect);
@@ -129,6 +132,9 @@ class KioskApp {
     CanvasPicture canvas_;
     bool is_drawn_ = false;
     std::uint64_t shown_frame_ = 0;
+    cues::LampPattern lamp_;
+    std::int64_t lamp_since_ms_ = 0;
+    LampColour lamp_shown_ = LampColour::Dark;
     std::int32_t lit_percent_ = -1;  // what the display was told; -1: nothing yet
     crypto::SecretBytes pin_;
     std::size_t pin_digits_ = 0;

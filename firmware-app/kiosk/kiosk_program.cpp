@@ -59,9 +59,10 @@ KioskProgram::KioskProgram(settings::KioskSettings settings, ProgramPorts ports,
       console_(console),
       state_folder_(settings_.state.empty() ? station::default_state_folder() : settings_.state) {
     settings_.issuer.state = state_folder_;
-    app_ = std::make_unique<KioskApp>(AppPorts{ports_.display, ports_.painter, ports_.catalogs,
-                                               ports_.clock, inbox_, ports_.audio, ports_.speech},
-                                      options_of(settings_, ports_.display), make_world());
+    app_ = std::make_unique<KioskApp>(
+        AppPorts{ports_.display, ports_.painter, ports_.catalogs, ports_.clock, inbox_,
+                 ports_.audio, ports_.speech, ports_.lamp},
+        options_of(settings_, ports_.display), make_world());
 }
 
 KioskProgram::~KioskProgram() {
@@ -108,6 +109,7 @@ World KioskProgram::make_world() {
             return inbox_.put(session::ExportDone{"op.export.not_done"});
         post(ExportTo{folder});
     };
+    world.recover = [this](session::Part part) { recover(part); };
     world.forget = [this] {
         if (feed_ != nullptr) feed_->forget();
         if (ports_.forget_pictures) ports_.forget_pictures();
@@ -161,6 +163,30 @@ void KioskProgram::use_imported() {
     load_checking();
     if (checking_ != nullptr && !before.empty()) static_cast<void>(checking_->use_purpose(before));
     feed_->use(settings_.session.can_check ? checking_.get() : nullptr);
+    look_around();
+}
+
+/// A part that failed is asked now, not at its next turn.
+void KioskProgram::recover(session::Part part) {
+    switch (part) {
+        case session::Part::Camera:
+            if (ports_.open_cameras) ports_.open_cameras();
+            break;
+        case session::Part::Printer:
+        case session::Part::Journal:
+            if (counter_thread_ != nullptr)
+                counter_thread_->look_now();
+            else if (counter_ == nullptr && settings_.session.can_issue)
+                open_counter();
+            break;
+        case session::Part::Trust:
+        case session::Part::Revocation:
+        case session::Part::StartUp:
+            return use_imported();
+        case session::Part::Clock:
+        case session::Part::Disk:
+            break;
+    }
     look_around();
 }
 

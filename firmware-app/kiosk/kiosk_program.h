@@ -31,6 +31,8 @@ struct ProgramPorts {
     const MessageCatalogs& catalogs;
     AudioOutput* audio = nullptr;
     Speech* speech = nullptr;
+    Lamp* lamp = nullptr;
+    std::function<void()> open_cameras{};     // those that could not be made
     std::function<void()> forget_pictures{};  // frames and layouts that hold something of a person
     std::function<void()> wipe_stack{};       // what returned functions left of a person
     const std::atomic<bool>* interrupted = nullptr;
@@ -61,6 +63,7 @@ class KioskProgram {
     void load_checking();
     void open_sticks();
     void use_imported();
+    void recover(session::Part part);
     void open_counter();
     std::unique_ptr<IssueCounter> make_counter(IssueCounter::Tell tell);
     World make_world();

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t events_a_turn_max = 32;
 /// One worker is enough for a person's code, and leaves the other core to the screen.
 constexpr std::uint32_t workers = 1;
+constexpr std::int64_t between_openings_ms = 10'000;
 
 std::string source_of(const std::string& device) {
     constexpr std::string_view file = "file:";
@@ -20,9 +21,11 @@ std::string source_of(const std::string& device) {
 }  // namespace
 
 struct LiveCameras::Eye {
+    std::string device;
     std::unique_ptr<Camera> camera;
     std::unique_ptr<runtime::ScanPipeline> pipeline;  // after the camera: it ends first
     CameraState state = CameraState::Closed;
+    bool was_told = false;  // that it cannot be opened
 };
 
 LiveCameras::LiveCameras(const settings::KioskSettings& settings, OpenCamera open_camera,
@@ -31,35 +34,59 @@ LiveCameras::LiveCameras(const settings::KioskSettings& settings, OpenCamera ope
 LiveCameras::~LiveCameras() = default;
 
 void LiveCameras::start() {
-    if (const auto started = readers_.start(); !started) {
+    for (const auto& device : settings_.camera.devices) {
+        eyes_.push_back(std::make_unique<Eye>());
+        eyes_.back()->device = device;
+    }
+    open_missing();
+}
+
+bool LiveCameras::start_decoder() {
+    if (has_decoder_) return true;
+    const auto started = readers_.start();
+    if (!started && !std::exchange(told_decoder_, true))
         console_.message("the decoder does not start: " + station::words_for(started.error()));
-        has_failed_ = true;
+    has_decoder_ = started.has_value();
+    return has_decoder_;
+}
+
+void LiveCameras::open_missing() {
+    tried_ms_ = clock_.monotonic_ms();
+    if (eyes_.empty() || !start_decoder()) return;
+    for (auto& eye : eyes_)
+        if (eye->camera == nullptr) open(*eye);
+}
+
+void LiveCameras::open(Eye& eye) {
+    auto camera = open_camera_(source_of(eye.device));
+    if (!camera) {
+        if (!std::exchange(eye.was_told, true))
+            console_.message("no camera at " + station::printable(eye.device) + ": " +
+                             station::words_for(camera.error()));
         return;
     }
-    for (const auto& device : settings_.camera.devices) {
-        auto camera = open_camera_(source_of(device));
-        if (!camera) {
-            console_.message("no camera at " + station::printable(device) + ": " +
-                             station::words_for(camera.error()));
-            has_failed_ = true;
-            continue;
-        }
-        auto eye = std::make_unique<Eye>();
-        eye->camera = std::move(camera).value();
-        runtime::ScanOptions options;
-        options.workers = workers;
-        options.keeps_look = true;
-        options.out_of_view = std::chrono::milliseconds{settings_.session.same_code_ms};
-        eye->pipeline = std::make_unique<runtime::ScanPipeline>(
-            *eye->camera, [this] { return readers_.make_reader(); }, clock_, options);
-        eyes_.push_back(std::move(eye));
-    }
+    eye.was_told = false;
+    eye.state = CameraState::Closed;
+    eye.camera = std::move(camera).value();
+    runtime::ScanOptions options;
+    options.workers = workers;
+    options.keeps_look = true;
+    options.out_of_view = std::chrono::milliseconds{settings_.session.same_code_ms};
+    eye.pipeline = std::make_unique<runtime::ScanPipeline>(
+        *eye.camera, [this] { return readers_.make_reader(); }, clock_, options);
 }
 
 std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& program) {
     std::shared_ptr<const runtime::FrameLook> newest;
-    auto best = has_failed_ && eyes_.empty() ? CameraState::Unplugged : CameraState::Closed;
+    const bool is_lacking = std::any_of(eyes_.begin(), eyes_.end(),
+                                        [](const auto& eye) { return eye->camera == nullptr; });
+    if (is_lacking && clock_.monotonic_ms() - tried_ms_ >= between_openings_ms) open_missing();
+    const bool is_blind =
+        is_lacking && std::all_of(eyes_.begin(), eyes_.end(),
+                                  [](const auto& eye) { return eye->camera == nullptr; });
+    auto best = is_blind ? CameraState::Unplugged : CameraState::Closed;
     for (auto& eye : eyes_) {
+        if (eye->pipeline == nullptr) continue;
         for (std::size_t k = 0; k < events_a_turn_max; ++k) {
             auto event = eye->pipeline->next_event(std::chrono::milliseconds{0});
             if (!event) break;
@@ -85,7 +112,8 @@ std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& progra
 }
 
 void LiveCameras::forget() {
-    for (auto& eye : eyes_) eye->pipeline->forget_look();
+    for (auto& eye : eyes_)
+        if (eye->pipeline != nullptr) eye->pipeline->forget_look();
 }
 
 }  // namespace outpost::kiosk

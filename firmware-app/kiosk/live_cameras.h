@@ -23,8 +23,12 @@ class LiveCameras {
                 const station::Console& console);
     ~LiveCameras();
 
-    /// Opens what can be opened; what cannot is said, and shown as a fault of the camera.
+    /// Opens what can be opened; what cannot is said, shown as a fault of the camera, and tried
+    /// again every ten seconds.
     void start();
+    /// What could not be made, now. (A camera that is gone is opened again by its pipeline, after 4
+    /// s at most.)
+    void open_missing();
     /// Gives the program what came in. @return the newest frame; null: none
     std::shared_ptr<const runtime::FrameLook> poll(KioskProgram& program);
     /// No frame is kept.
@@ -32,6 +36,9 @@ class LiveCameras {
 
   private:
     struct Eye;
+    bool start_decoder();
+    void open(Eye& eye);
+
     const settings::KioskSettings settings_;
     OpenCamera open_camera_;
     const Clock& clock_;
@@ -39,7 +46,9 @@ class LiveCameras {
     equipment::ReaderPool readers_;
     std::vector<std::unique_ptr<Eye>> eyes_;
     std::uint64_t seen_ = 0;
-    bool has_failed_ = false;
+    bool has_decoder_ = false;
+    bool told_decoder_ = false;  // that it does not start
+    std::int64_t tried_ms_ = 0;
 };
 
 }  // namespace outpost::kiosk

@@ -6,6 +6,7 @@
 #include "drivers/catalog/catalogs.h"
 #include "drivers/display/memory_display.h"
 #include "drivers/display/sdl_display.h"
+#include "drivers/lamp/led_lamp.h"
 #include "drivers/service/systemd_notice.h"
 #include "drivers/speech/prompt_speech.h"
 #include "drivers/speech/speaker_process.h"
@@ -155,6 +156,17 @@ std::unique_ptr<LiveScanner> open_scanner(const std::string& option, const Clock
     return nullptr;
 }
 
+/// Null where the settings name no LED, or one that cannot be; that is said.
+std::unique_ptr<Lamp> open_lamp(const settings::LampSettings& leds) {
+    const bool is_none =
+        leds.green.empty() && leds.amber.empty() && leds.red.empty() && leds.blue.empty();
+    if (is_none) return nullptr;
+    auto lamp = LedLamp::make({leds.green, leds.amber, leds.red, leds.blue});
+    if (lamp) return std::move(lamp).value();
+    console.message("no lamp: " + station::words_for(lamp.error()));
+    return nullptr;
+}
+
 /// Scans go the way of the camera's codes.
 void poll_scanner(LiveScanner* scanner, KioskProgram& program) {
     if (scanner == nullptr) return;
@@ -200,6 +212,9 @@ int run_live(settings::KioskSettings settings, equipment::Equipment& equipment,
     };
     LiveCameras cameras(settings, open_camera, equipment.clock(), console);
     ProgramPorts ports{equipment, equipment.clock(), **display, painter, catalogs, &audio, &speech};
+    const auto lamp = open_lamp(settings.lamp);
+    ports.lamp = lamp.get();
+    ports.open_cameras = [&cameras] { cameras.open_missing(); };
     const bool has_scanner = !settings.scanner.empty();
     const auto scanner = open_scanner(settings.scanner, equipment.clock());
     ports.forget_pictures = [&] {

@@ -37,9 +37,16 @@ struct SoundSettings {
     std::string recordings;  // folder of spoken prompts; empty: none
 };
 
+/// Names of LEDs in /sys/class/leds for each colour of the signal lamp; all empty: no lamp.
+struct LampSettings {
+    std::vector<std::string> green;
+    std::vector<std::string> amber;
+    std::vector<std::string> red;
+    std::vector<std::string> blue;
+};
+
 struct OperatorSettings {
     std::vector<std::string> import_folders;  // where sticks are mounted
-    std::string sealed_to;                    // the hub's public key for exports; empty: none
 };
 
 struct KioskSettings {
@@ -56,6 +63,7 @@ struct KioskSettings {
     std::string kind = "certify-v3";
     std::vector<std::string> queue_signers;
     SoundSettings sound;
+    LampSettings lamp;
     OperatorSettings operators;
     session::Settings session;
 };

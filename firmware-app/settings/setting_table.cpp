@@ -170,10 +170,14 @@ void add_times(Table& table, session::Settings& times) {
 void add_rest(Table& table, KioskSettings& all) {
     table.push_back({"operator", "import_folders", Texts{&all.operators.import_folders},
                      "Folders in which sticks are mounted. Empty: /media and /run/media."});
-    table.push_back({"operator", "sealed_to", Text{&all.operators.sealed_to},
-                     "Public key of the hub to which exports are sealed. Empty: no export."});
     table.push_back({"sound", "volume", Whole{&all.sound.volume, 0, 100}, "Percent."});
     table.push_back({"sound", "cues", Flag{&all.sound.cues}, "Short sounds for what happens."});
+    table.push_back({"lamp", "green", Texts{&all.lamp.green},
+                     "Signal lamp: names of folders in /sys/class/leds (docs/sounds.md). Empty:\n"
+                     "none. Accepted: steady."});
+    table.push_back({"lamp", "amber", Texts{&all.lamp.amber}, "Not accepted: slow."});
+    table.push_back({"lamp", "red", Texts{&all.lamp.red}, "Rejected: quick, for 2 s."});
+    table.push_back({"lamp", "blue", Texts{&all.lamp.blue}, "Cannot check: two short blinks."});
     table.push_back({"speech", "on", Flag{&all.session.speech}, "Screens are read aloud."});
     table.push_back({"speech", "recordings", Text{&all.sound.recordings},
                      "Folder of recorded prompts, where there is no voice. Empty: none."});

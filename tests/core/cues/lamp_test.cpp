@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+using namespace outpost;
 using namespace outpost::cues;
 
 namespace {
