@@ -46,7 +46,6 @@ struct World {
     std::function<void()> look_for_sticks;
     std::function<void(std::int64_t offer)> import;
     std::function<void(std::size_t target)> export_to;
-    std::function<void(std::int32_t percent)> set_brightness;
     std::function<void()> forget;  // frames and what others keep of a person
 };
 

@@ -1,5 +1,7 @@
 #include "firmware-app/kiosk/live_cameras.h"
 
+#include "core/scanning/movement_watch.h"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -25,7 +27,9 @@ struct LiveCameras::Eye {
     std::unique_ptr<Camera> camera;
     std::unique_ptr<runtime::ScanPipeline> pipeline;  // after the camera: it ends first
     CameraState state = CameraState::Closed;
-    bool was_told = false;  // that it cannot be opened
+    scanning::MovementWatch movement;
+    std::uint64_t watched = 0;  // the picture that it saw last
+    bool was_told = false;      // that it cannot be opened
 };
 
 LiveCameras::LiveCameras(const settings::KioskSettings& settings, OpenCamera open_camera,
@@ -85,6 +89,7 @@ std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& progra
         is_lacking && std::all_of(eyes_.begin(), eyes_.end(),
                                   [](const auto& eye) { return eye->camera == nullptr; });
     auto best = is_blind ? CameraState::Unplugged : CameraState::Closed;
+    bool has_movement = false;
     for (auto& eye : eyes_) {
         if (eye->pipeline == nullptr) continue;
         for (std::size_t k = 0; k < events_a_turn_max; ++k) {
@@ -98,10 +103,14 @@ std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& progra
         // One camera that works is a camera.
         if (best != CameraState::Streaming && eye->state != CameraState::Closed) best = eye->state;
         auto look = eye->pipeline->newest_look();
+        if (look != nullptr &&
+            look->frame.sequence != std::exchange(eye->watched, look->frame.sequence))
+            has_movement = eye->movement.look(look->frame.view()) || has_movement;
         const bool is_newer = look != nullptr && (newest == nullptr || newest->frame.taken_at_ms <
                                                                            look->frame.taken_at_ms);
         if (is_newer) newest = std::move(look);
     }
+    if (has_movement && settings_.screen.wakes_on_movement) program.happen(session::Movement{});
     if (best != CameraState::Closed) program.health().set_camera(best);
     if (newest != nullptr && newest->frame.sequence != seen_) {
         seen_ = newest->frame.sequence;

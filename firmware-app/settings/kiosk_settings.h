@@ -20,6 +20,7 @@ struct ScreenSettings {
     std::int64_t height_px = 480;
     std::int64_t brightness = 100;  // percent
     std::int64_t dimmed_brightness = 30;
+    bool wakes_on_movement = true;  // before the camera
     std::string backlight;  // folder below /sys/class/backlight; empty: the picture is darkened
     std::string renderer;   // of SDL; empty: it chooses
 };

@@ -44,6 +44,8 @@ void add_screen(Table& table, KioskSettings& all, std::uint8_t& theme) {
     add("dimmed_brightness", Whole{&all.screen.dimmed_brightness, 5, 100},
         "Percent, when nobody is there.");
     add("dim_after_s", Seconds{&all.session.dim_after_ms, 10, 86'400}, "");
+    add("wakes_on_movement", Flag{&all.screen.wakes_on_movement},
+        "A dimmed screen grows bright when something moves before the camera.");
     add("backlight", Text{&all.screen.backlight},
         "Name of a folder in /sys/class/backlight. Empty: the picture itself is darkened.");
     add("renderer", Text{&all.screen.renderer},
