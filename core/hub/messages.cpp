@@ -115,12 +115,12 @@ std::string event_body(std::string_view kiosk, std::string_view type, UtcInstant
     json::Writer out;
     out.begin_object().key("date").value(format_rfc3339(at));
     out.key("source").value("outpost:" + std::string(kiosk)).key("type").value(type);
-    const auto extra = json::read(extra_json, {64 * 1024, 16, 16 * 1024});
+    const auto extra = json::read(extra_json, sync::report_limits);
     out.key("extra");
     if (extra)
         out.value(extra->root());
     else
-        out.null();
+        out.value(extra_json);  // as it stands, rather than lost
     out.end_object();
     return std::move(out).take();
 }

@@ -20,6 +20,9 @@ namespace outpost::sync {
 /// The body of one entry, as JSON.
 inline constexpr json::ReadLimits entry_body_limits{64 * 1024, 8, 8 * 1024};
 
+/// Of a report: 400 days of counters.
+inline constexpr json::ReadLimits report_limits{1024 * 1024, 16, 256 * 1024};
+
 /// What an export holds besides the chain; texts as the kiosk keeps them, empty where there is
 /// none.
 struct ExportReport {
