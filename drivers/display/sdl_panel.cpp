@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 
 namespace outpost {
@@ -24,6 +25,18 @@ std::string_view name_of(SDL_Renderer* renderer) {
     SDL_RendererInfo info{};
     return SDL_GetRendererInfo(renderer, &info) == 0 ? std::string_view(info.name)
                                                      : std::string_view();
+}
+
+/// Without one, OpenGL would be computed by the processor, and its compiler would stay in memory:
+/// 70 MB for nothing.
+bool has_graphics_processor() {
+    std::error_code failure;
+    if (std::filesystem::exists("/dev/nvidiactl", failure)) return true;
+    const std::filesystem::directory_iterator devices("/dev/dri", failure);
+    if (failure) return false;
+    return std::any_of(begin(devices), end(devices), [](const auto& device) {
+        return device.path().filename().string().starts_with("render");
+    });
 }
 
 /// OpenGL that is computed by the processor costs more than SDL's own software renderer.
@@ -64,8 +77,9 @@ std::uint32_t straight(std::uint32_t pixel) {
 }  // namespace
 
 SdlPanel::SdlPanel(const WindowLook& look, const std::string& renderer) {
-    open(look, renderer);
-    if (renderer.empty() && is_open() && has_memory_windows() && is_emulated_gl(renderer_.get())) {
+    const bool is_free = renderer.empty() && has_memory_windows();
+    open(look, is_free && !has_graphics_processor() ? "software" : renderer);
+    if (is_free && is_open() && is_emulated_gl(renderer_.get())) {
         renderer_.reset();
         window_.reset();
         open(look, "software");
