@@ -119,6 +119,19 @@ Result<std::vector<journal::ExportMark>> Ledger::to_acknowledge(std::string_view
     return marks;
 }
 
+Result<void> Ledger::each_certificate(
+    const std::function<Result<void>(const LedgerCertificate&)>& each) {
+    Result<void> outcome;
+    OUTPOST_TRY_VOID(query(database_,
+                           "SELECT c.message_id, c.kept, e.taken_ms FROM certificates c"
+                           " JOIN exports e ON e.row = c.export ORDER BY c.row",
+                           {}, [&](const SqlRow& row) {
+                               outcome = each({row.text(0), row.blob(1), {row.integer(2)}});
+                               return outcome.has_value();
+                           }));
+    return outcome;
+}
+
 Result<std::vector<std::string>> Ledger::kiosk_ids() {
     std::vector<std::string> ids;
     OUTPOST_TRY_VOID(

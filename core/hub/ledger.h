@@ -63,6 +63,11 @@ class Ledger {
     Result<std::int64_t> retry_too_large();
     Result<OutboxCounts> outbox_counts();
 
+    /// Every certificate of every export that was taken, in the order in which they came.
+    /// @error also what `each` gives, which ends it
+    Result<void> each_certificate(
+        const std::function<Result<void>(const LedgerCertificate&)>& each);
+
     Result<std::vector<std::string>> kiosk_ids();
     /// Reads every export of every kiosk: for people, not for runs.
     Result<std::vector<KioskState>> kiosks();

@@ -115,6 +115,13 @@ struct OutboxRow {
     std::string replaces;
 };
 
+/// One certificate as the ledger keeps it.
+struct LedgerCertificate {
+    std::string_view message_id;  // of its entry; borrowed, as kept
+    ByteView kept;
+    UtcInstant taken_at;  // its export, by the hub's clock
+};
+
 struct OutboxCounts {
     std::int64_t ready = 0;
     std::int64_t waiting = 0;  // revocations of certificates that have not come yet

@@ -11,7 +11,7 @@
 
 namespace outpost::trust {
 
-inline constexpr std::size_t key_file_bytes_max = 1024 * 1024;
+inline constexpr std::size_t key_file_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t key_file_methods_max = 1000;
 
 /// What one file held. A file that is none of ours is no error: `skipped` says why it was passed

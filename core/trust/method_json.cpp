@@ -19,10 +19,11 @@ using crypto::PublicKey;
 
 constexpr std::array<std::string_view, 4> key_forms = {"publicKeyPem", "publicKeyBase58",
                                                        "publicKeyMultibase", "publicKeyJwk"};
-constexpr std::array<std::string_view, 12> bundle_members = {
-    "id",         "type",      "status",       "publicKeyPem",
-    "issuers",    "contexts",  "purposes",     "publicKeyBase58",
-    "not_before", "not_after", "publicKeyJwk", "publicKeyMultibase"};
+constexpr std::array<std::string_view, 14> bundle_members = {
+    "id",           "type",      "status",       "publicKeyPem",
+    "issuers",      "contexts",  "purposes",     "publicKeyBase58",
+    "not_before",   "not_after", "publicKeyJwk", "publicKeyMultibase",
+    "revoked_from", "kept"};
 
 struct TypeName {
     std::string_view name;
@@ -129,6 +130,21 @@ Result<bool> read_withdrawn(const json::Value& object, MethodSource source) {
     return Error{Errc::BadValue, 0, "status of a key"};
 }
 
+/// `revoked_from` and `kept` of a key that is revoked; null: all that it signed is withdrawn.
+Result<std::shared_ptr<const Withdrawal>> read_withdrawal(const json::Value& object,
+                                                          bool is_revoked) {
+    OUTPOST_TRY(const auto from, read_instant(object, "revoked_from"));
+    const json::Value* kept = object.find("kept");
+    if (!from && kept == nullptr) return std::shared_ptr<const Withdrawal>();
+    // Half a statement would withdraw less than was meant.
+    if (!from || kept == nullptr || !kept->is_string() || !is_revoked)
+        return Error{Errc::BadSyntax, 0, "revoked_from and kept of a key that is not revoked"};
+    Withdrawal withdrawal;
+    withdrawal.from = *from;
+    OUTPOST_TRY(withdrawal.kept, read_kept(kept->as_string()));
+    return std::make_shared<const Withdrawal>(std::move(withdrawal));
+}
+
 Result<void> check_members(const json::Value& object, MethodSource source) {
     if (!object.is_object()) return Error{Errc::BadSyntax, 0, "a key entry must be an object"};
     if (has_private_key(object)) return Error{Errc::BadKey, 0, "a private key in the entry"};
@@ -163,7 +179,8 @@ bool has_private_key(const json::Value& object) {
 }
 
 VerificationMethod bare_method(PublicKey key) {
-    return {{}, {}, {}, std::move(key), {}, {}, {}, std::nullopt, std::nullopt, false, false};
+    return {{}, {},           {},           std::move(key), {},    {},
+            {}, std::nullopt, std::nullopt, false,          false, nullptr};
 }
 
 bool has_only(const json::Value& object, std::initializer_list<std::string_view> names) {
@@ -220,6 +237,7 @@ Result<VerificationMethod> parse_method(const json::Value& object, MethodSource 
     OUTPOST_TRY(method.purposes, read_list(object, "purposes"));
     OUTPOST_TRY_VOID(read_period(object, source, method));
     OUTPOST_TRY(method.revoked, read_withdrawn(object, source));
+    OUTPOST_TRY(method.withdrawal, read_withdrawal(object, method.revoked));
     method.published = crypto::is_published(method.key);
     return method;
 }
@@ -241,6 +259,10 @@ void write_method(json::Writer& out, const VerificationMethod& method) {
     if (method.not_before) out.key("not_before").value(format_rfc3339(*method.not_before));
     if (method.not_after) out.key("not_after").value(format_rfc3339(*method.not_after));
     if (method.revoked) out.key("status").value("revoked");
+    if (method.revoked && method.withdrawal != nullptr) {
+        out.key("revoked_from").value(format_rfc3339(method.withdrawal->from));
+        out.key("kept").value(kept_text(method.withdrawal->kept));
+    }
     out.end_object();
 }
 

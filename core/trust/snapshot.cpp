@@ -4,30 +4,48 @@
 #include "core/bytes/hex.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace outpost::trust {
 
 namespace {
 
+using SharedWithdrawal = std::shared_ptr<const Withdrawal>;
+
+bool same_withdrawal(const SharedWithdrawal& a, const SharedWithdrawal& b) {
+    return a == b || (a != nullptr && b != nullptr && *a == *b);
+}
+
 bool same_entry(const VerificationMethod& a, const VerificationMethod& b) {
     return a.id == b.id && a.key == b.key && a.controller == b.controller && a.name == b.name &&
            a.issuers == b.issuers && a.contexts == b.contexts && a.purposes == b.purposes &&
-           a.not_before == b.not_before && a.not_after == b.not_after && a.revoked == b.revoked;
+           a.not_before == b.not_before && a.not_after == b.not_after && a.revoked == b.revoked &&
+           same_withdrawal(a.withdrawal, b.withdrawal);
 }
 
 // `first` to `last` stand under one id. Few keys share an id, so comparing all pairs is cheap; a
 // hostile list is bounded by the limits of whoever made it.
 template <typename Iterator>
 void withdraw_everywhere(Iterator first, Iterator last) {
-    std::vector<crypto::Sha256Digest> withdrawn;
-    for (auto it = first; it != last; ++it)
-        if (it->revoked) withdrawn.push_back(it->key.fingerprint());
+    std::map<crypto::Sha256Digest, SharedWithdrawal> withdrawn;
+    for (auto it = first; it != last; ++it) {
+        if (!it->revoked) continue;
+        const auto [known, is_new] = withdrawn.try_emplace(it->key.fingerprint(), it->withdrawal);
+        if (is_new || same_withdrawal(known->second, it->withdrawal)) continue;
+        const bool is_whole = known->second == nullptr || it->withdrawal == nullptr;
+        known->second =
+            is_whole
+                ? nullptr
+                : std::make_shared<const Withdrawal>(stricter_of(*known->second, *it->withdrawal));
+    }
     if (withdrawn.empty()) return;
-    std::sort(withdrawn.begin(), withdrawn.end());
-    for (auto it = first; it != last; ++it)
-        if (std::binary_search(withdrawn.begin(), withdrawn.end(), it->key.fingerprint()))
-            it->revoked = true;
+    for (auto it = first; it != last; ++it) {
+        const auto found = withdrawn.find(it->key.fingerprint());
+        if (found == withdrawn.end()) continue;
+        it->revoked = true;
+        it->withdrawal = found->second;
+    }
 }
 
 std::vector<VerificationMethod> without_repetitions(std::vector<VerificationMethod> sorted) {

@@ -3,6 +3,7 @@
 
 #include "core/base/time.h"
 #include "core/crypto/public_key.h"
+#include "core/trust/withdrawal.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,8 +26,9 @@ struct VerificationMethod {
     std::vector<std::string> purposes;  // proof purposes; empty: assertionMethod
     std::optional<UtcInstant> not_before;
     std::optional<UtcInstant> not_after;
-    bool revoked = false;    // withdrawn by its controller
-    bool published = false;  // its private half is public knowledge
+    bool revoked = false;                            // withdrawn by its controller
+    bool published = false;                          // its private half is public knowledge
+    std::shared_ptr<const Withdrawal> withdrawal{};  // of a revoked one; null: all that it signed
 };
 
 /// Where the snapshot came from and how old it is.
@@ -51,7 +53,8 @@ TrustAge age_of(const TrustOrigin& origin, UtcInstant at);
 class TrustSnapshot {
   public:
     /// Sorts by id, keeps the given order within one id, drops exact repetitions, and marks
-    /// published keys. A key that one entry under an id withdraws is withdrawn in all of them.
+    /// published keys. A key that one entry under an id withdraws is withdrawn in all of them, and
+    /// of two withdrawals what both leave is left.
     TrustSnapshot(std::vector<VerificationMethod> methods, TrustOrigin origin);
 
     /// Every method under that id, rotation included; empty when the id is not known.

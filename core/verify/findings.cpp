@@ -50,6 +50,8 @@ constexpr std::array rows{
     Row{KeyNotCurrent, "key_not_current",
         "The signature was made outside the period of the issuer's key."},
     Row{KeyRevoked, "key_revoked", "The issuer's key was withdrawn."},
+    Row{SignedAfterWithdrawal, "signed_after_withdrawal",
+        "It was signed after the issuer's key was withdrawn."},
     Row{IssuerNotAllowed, "issuer_not_allowed", "The key may not sign for the named issuer."},
     Row{KeyContextNotAllowed, "key_context_not_allowed",
         "The key may not sign this kind of certificate."},

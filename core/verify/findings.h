@@ -40,6 +40,7 @@ enum class FindingCode : std::uint8_t {
     KeyTypeMismatch,
     KeyNotCurrent,
     KeyRevoked,
+    SignedAfterWithdrawal,
     IssuerNotAllowed,
     KeyContextNotAllowed,
     KeyPurposeNotAllowed,

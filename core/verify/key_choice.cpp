@@ -29,12 +29,24 @@ bool is_current_for(const trust::VerificationMethod& method, const KeyRequest& r
     return trust::is_current(method, created && *created <= request.at ? *created : request.at);
 }
 
+/// What a withdrawn key signed counts where it was known before the withdrawal. A later date cannot
+/// be the issuer's; an earlier one may be, or a thief's.
+std::optional<FindingCode> withdrawal_of(const trust::VerificationMethod& method,
+                                         const KeyRequest& request) {
+    if (!method.revoked) return std::nullopt;
+    if (method.withdrawal == nullptr) return FindingCode::KeyRevoked;
+    if (method.withdrawal->keeps(request.proof->signature)) return std::nullopt;
+    const auto created = parse_rfc3339(request.proof->created);
+    const bool is_later = created && *created >= method.withdrawal->from;
+    return is_later ? FindingCode::SignedAfterWithdrawal : FindingCode::KeyRevoked;
+}
+
 std::optional<FindingCode> refusal_of(const trust::VerificationMethod& method,
                                       const KeyRequest& request) {
     if (method.key.type() != proof::key_type_of(request.proof->suite))
         return FindingCode::KeyTypeMismatch;
     if (method.published && !request.allow_published_keys) return FindingCode::KeyPublished;
-    if (method.revoked) return FindingCode::KeyRevoked;
+    if (const auto withdrawn = withdrawal_of(method, request)) return withdrawn;
     if (!names(method.purposes, request.proof->purpose)) return FindingCode::KeyPurposeNotAllowed;
     if (!names(method.issuers, request.issuer)) return FindingCode::IssuerNotAllowed;
     if (!allows_contexts(method, request)) return FindingCode::KeyContextNotAllowed;

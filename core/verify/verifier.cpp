@@ -66,6 +66,13 @@ struct CanonicalFailure {
     ProofState state;
 };
 
+/// A key that cannot be used says nothing about the certificate, but for one that was withdrawn
+/// before: what it signs then, or does not, is no issuer's.
+ProofState state_of(FindingCode refusal) {
+    return refusal == FindingCode::SignedAfterWithdrawal ? ProofState::Failed
+                                                         : ProofState::NotChecked;
+}
+
 CanonicalFailure failure_of(const Error& error) {
     switch (error.code) {
         case Errc::InlineContext:
@@ -278,7 +285,7 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         *settings_.trust,
         {&proof, result.issuer, context_urls(document), at, settings_.allow_published_keys});
     if (choice.refusal)
-        return fail(ProofState::NotChecked, *choice.refusal, "/proof/verificationMethod");
+        return fail(state_of(*choice.refusal), *choice.refusal, "/proof/verificationMethod");
     const auto started_us = now_us();
     auto signed_bytes = proof::bytes_to_be_signed(document, proof, processor_);
     const auto canonicalized_us = now_us();
@@ -306,7 +313,7 @@ std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& docum
         // what it is.
         for (const auto& refused : choice.refused)
             if (proof::signature_holds(proof, *signed_bytes, refused.method->key))
-                return fail(ProofState::NotChecked, refused.why, "/proof/verificationMethod");
+                return fail(state_of(refused.why), refused.why, "/proof/verificationMethod");
         return fail(ProofState::Failed, FindingCode::SignatureMismatch, {});
     }
     return std::move(signed_bytes).value();

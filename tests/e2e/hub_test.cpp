@@ -126,6 +126,77 @@ TEST_CASE("e2e: from a kiosk by stick to the hub, to the brokers, and back", "[e
     CHECK(status.out.find(R"("ready":0,"waiting":0,"held":0)") != std::string::npos);
 }
 
+TEST_CASE("e2e: of a stolen kiosk's key counts what the hub knew before", "[e2e][hub]") {
+    const auto kind = GENERATE(SigningKeyKind::Ed25519, SigningKeyKind::Rsa);
+    const KioskFolder camp(kind);
+    const Hub hub(camp);
+    const auto hub_file = hub.make_keys();
+    const auto kiosk_file = camp.path("camp.json");
+    const auto issue = [&](const char* code, const char* at) {
+        const auto issued =
+            camp.issue({"--kiosk", "1", "--at", at,
+                        camp.file(std::string(code) + ".json", request_item(code, 1))});
+        INFO(issued.err);
+        REQUIRE(issued.exit_code == 0);
+        // The kiosk seals its own once it is exported.
+        return camp.file(std::string(code) + "-credential.json",
+                         read_text(issued.lines()[0].root().text_of("credential")));
+    };
+    const auto known = issue("R1", "2090-01-01T10:00:00Z");
+    REQUIRE(camp.with_state(
+                    {"sync", "enroll", "--hub", hub_file, "--name", "Camp 3", "--out", kiosk_file})
+                .exit_code == 0);
+    REQUIRE(hub.run({"enroll", kiosk_file}).exit_code == 0);
+    const auto stick = camp.path("stick");
+    REQUIRE(camp.with_state({"sync", "export", stick, "--at", "2090-01-03T10:00:00Z"}).exit_code ==
+            0);
+    REQUIRE(hub.run({"take", stick, "--at", "2090-01-04T10:00:00Z"}).exit_code == 0);
+    const auto lost = issue("R2", "2090-01-05T10:00:00Z");
+    // Stolen on the 6th; the thief exports, too.
+    const auto forged = issue("R3", "2090-01-07T10:00:00Z");
+    REQUIRE(camp.with_state({"sync", "export", stick, "--at", "2090-01-08T10:00:00Z"}).exit_code ==
+            0);
+    REQUIRE(hub.run({"take", stick, "--at", "2090-01-09T10:00:00Z"}).exit_code == 0);
+
+    const auto withdraw = [&](const std::string& key, const char* from) {
+        return hub.run({"withdraw", "--key", key, "--from", from, "--at", "2090-01-10T10:00:00Z",
+                        "--out", camp.path("withdrawn/key.json")});
+    };
+    fs::create_directory(camp.path("withdrawn"));
+    CHECK(withdraw(camp.path("none.json"), "2090-01-06T00:00:00Z").exit_code == 2);
+    CHECK(withdraw(camp.path("key.json"), "2090-01-06T00:00:00Z").exit_code ==
+          2);  // the secret one
+    CHECK(withdraw(camp.path("trust/kiosk.json"), "2090-01-11T00:00:00Z").exit_code == 2);
+    CHECK(withdraw(camp.path("trust/kiosk.json"), "yesterday").exit_code == 2);
+    CHECK(!fs::exists(camp.path("withdrawn/key.json")));
+    const auto written = withdraw(camp.path("trust/kiosk.json"), "2090-01-06T00:00:00Z");
+    INFO(written.err);
+    REQUIRE(written.exit_code == 0);
+    CHECK(written.err.find("1 certificates of did:example:kiosk count on") != std::string::npos);
+    CHECK(written.err.find("2 came afterwards") != std::string::npos);
+
+    const auto verdict_with = [&](const std::string& trust, const std::string& credential) {
+        const auto checked =
+            run_outpost({"verify", "--json", "--trust", trust, "--at", "2090-02-01T10:00:00Z",
+                         "--profile", camp.profile, credential});
+        INFO(checked.err << checked.out);
+        const auto lines = checked.lines();
+        REQUIRE(lines.size() == 1);
+        const auto& root = lines[0].root();
+        std::string text(root.text_of("verdict"));
+        if (const auto& findings = root.find("findings")->items(); !findings.empty())
+            text += " " + std::string(findings.front().text_of("code"));
+        return text;
+    };
+    const auto before = camp.path("trust");
+    const auto after = camp.path("withdrawn");
+    for (const auto& credential : {known, lost, forged})
+        CHECK(verdict_with(before, credential) == "accepted binding_digest_holds");
+    CHECK(verdict_with(after, known) == "accepted binding_digest_holds");
+    CHECK(verdict_with(after, lost) == "unknown key_revoked");
+    CHECK(verdict_with(after, forged) == "rejected signed_after_withdrawal");
+}
+
 TEST_CASE("e2e: outpost-hub says what is wrong", "[e2e][hub]") {
     const KioskFolder folder;
     const Hub hub(folder);

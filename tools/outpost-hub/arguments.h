@@ -48,10 +48,14 @@ struct DecideArguments {
     std::int64_t number = 0;
     std::optional<std::string> at;
 };
+struct WithdrawArguments {
+    std::string state, key, from, out;
+    std::optional<std::string> at;
+};
 struct ManualArguments {};
 
-using Arguments =
-    std::variant<KeysArguments, EnrollArguments, TakeArguments, ReceiptsArguments, ProduceArguments,
-                 StatusArguments, ConflictsArguments, DecideArguments, ManualArguments>;
+using Arguments = std::variant<KeysArguments, EnrollArguments, TakeArguments, ReceiptsArguments,
+                               ProduceArguments, StatusArguments, ConflictsArguments,
+                               DecideArguments, WithdrawArguments, ManualArguments>;
 
 }  // namespace outpost::hub_tool

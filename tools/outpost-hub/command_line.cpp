@@ -26,6 +26,7 @@ struct Storage {
     StatusArguments status;
     ConflictsArguments conflicts;
     DecideArguments decide;
+    WithdrawArguments withdraw;
     std::optional<Arguments> chosen;
 };
 
@@ -142,6 +143,31 @@ void add_ledger(CLI::App& app, Storage& storage) {
         "kinds the decision is only kept.");
 }
 
+void add_withdraw(CLI::App& app, Storage& storage) {
+    auto& arguments = storage.withdraw;
+    auto* withdraw = add(
+        app, storage, &Storage::withdraw, "withdraw",
+        "Say of a stolen kiosk's issuing key what it had signed before; writes the key's entry");
+    withdraw
+        ->add_option("--key", arguments.key,
+                     "The key's public entry, as outpost keys public wrote it")
+        ->required()
+        ->type_name("FILE");
+    withdraw
+        ->add_option("--from", arguments.from,
+                     "When the kiosk was last known to be safe: what the hub took before counts on")
+        ->required()
+        ->type_name("RFC3339");
+    withdraw->add_option("--out", arguments.out, "The entry for the next trust bundle")
+        ->required()
+        ->type_name("FILE");
+    add_at(*withdraw, arguments.at);
+    withdraw->footer(
+        "Verifiers accept what the entry keeps, reject what is dated at or after the instant, and "
+        "say unknown of the rest: genuine and in no export, or back-dated. Nothing at the hub "
+        "changes. Exit code: 0 written; 2 wrong usage or unreadable; 3 the machine.");
+}
+
 void build(CLI::App& app, Storage& storage) {
     app.name("outpost-hub");
     app.set_version_flag("--version",
@@ -151,6 +177,7 @@ void build(CLI::App& app, Storage& storage) {
     add_take(app, storage);
     add_produce(app, storage);
     add_ledger(app, storage);
+    add_withdraw(app, storage);
     auto* manual = app.add_subcommand("manual", "Print the manual page (troff)");
     manual->callback([&storage] { storage.chosen = ManualArguments{}; });
 }

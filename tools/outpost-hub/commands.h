@@ -29,6 +29,9 @@ int run_conflicts(const ConflictsArguments& arguments, const HubToolPorts& ports
 int run_decide(const DecideArguments& arguments, const HubToolPorts& ports,
                const station::Console& console);
 
+int run_withdraw(const WithdrawArguments& arguments, const HubToolPorts& ports,
+                 const station::Console& console);
+
 /// What a bus is made from.
 struct BusRequest {
     std::vector<std::pair<std::string, std::string>> properties;

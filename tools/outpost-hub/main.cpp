@@ -72,6 +72,9 @@ class Program {
     int operator()(const DecideArguments& arguments) {
         return run_decide(arguments, ports_, console_);
     }
+    int operator()(const WithdrawArguments& arguments) {
+        return run_withdraw(arguments, ports_, console_);
+    }
     int operator()(const ProduceArguments& arguments) {
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);

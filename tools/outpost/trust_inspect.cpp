@@ -146,6 +146,10 @@ void write_key(json::Writer& out, const trust::VerificationMethod& method, UtcIn
     write_instant(out, "not_after", method.not_after);
     out.key("current").value(trust::is_current(method, at));
     out.key("revoked").value(method.revoked).key("published").value(method.published);
+    if (method.withdrawal != nullptr) {
+        out.key("revoked_from").value(format_rfc3339(method.withdrawal->from));
+        out.key("kept").value(static_cast<std::uint64_t>(method.withdrawal->kept.size()));
+    }
     out.end_object();
 }
 
@@ -234,6 +238,9 @@ void print_restriction(const char* label, const std::vector<std::string>& texts,
 void print_key(const trust::VerificationMethod& method, UtcInstant at,
                const station::Console& console) {
     std::string state = method.revoked ? "revoked" : "active";
+    if (method.withdrawal != nullptr)
+        state += " from " + format_rfc3339(method.withdrawal->from) + ", " +
+                 std::to_string(method.withdrawal->kept.size()) + " older certificates count";
     if (!trust::is_current(method, at)) state += ", outside its period";
     if (method.published) state += ", PRIVATE HALF IS PUBLIC";
     console.result("");

@@ -172,6 +172,22 @@ TEST_CASE("bundle: issuers and keys", "[trust]") {
           "bad_key@0");
 }
 
+TEST_CASE("bundle: half a withdrawal is refused", "[trust]") {
+    const auto with = [](const char* members) {
+        return parsed(bundle_of(issuer_of(key_object("did:a", 1, members))));
+    };
+    const std::string from = R"("revoked_from":"2026-05-01T00:00:00Z")";
+    CHECK(with((R"(,"status":"revoked",)" + from + R"(,"kept":"")").c_str()) == "OK");
+    CHECK(with((R"(,"status":"revoked",)" + from).c_str()) == "bad_syntax@0");
+    CHECK(with(R"(,"status":"revoked","kept":"")") == "bad_syntax@0");
+    CHECK(with((R"(,"status":"active",)" + from + R"(,"kept":"")").c_str()) == "bad_syntax@0");
+    CHECK(with(("," + from + R"(,"kept":"")").c_str()) == "bad_syntax@0");
+    CHECK(with((R"(,"status":"revoked",)" + from + R"(,"kept":["AA=="])").c_str()) ==
+          "bad_syntax@0");
+    CHECK(with((R"(,"status":"revoked",)" + from + R"(,"kept":"AA==")").c_str()) == "bad_value@0");
+    CHECK(with(R"(,"status":"revoked","revoked_from":"May","kept":"")") == "bad_value@0");
+}
+
 TEST_CASE("bundle: huge counts are refused", "[trust]") {
     std::string issuers = R"({"keys":[]})";
     for (std::size_t i = 0; i < bundle_issuers_max; ++i) issuers += R"(,{"keys":[]})";
@@ -207,6 +223,8 @@ TEST_CASE("bundle: what is written is read again", "[trust]") {
     full.not_before = tests::instant("2026-01-01T00:00:00Z");
     full.not_after = tests::instant("2026-06-01T00:00:00Z");
     full.revoked = true;
+    full.withdrawal = std::make_shared<const Withdrawal>(
+        Withdrawal{tests::instant("2026-05-01T00:00:00Z"), {SignatureMark{1}, SignatureMark{2}}});
     const auto text = write_bundle(bundle);
     REQUIRE(text);
     const auto again = parse_bundle(as_bytes(*text));
@@ -230,7 +248,11 @@ TEST_CASE("bundle: what is written is read again", "[trust]") {
         CHECK(a.not_before == b.not_before);
         CHECK(a.not_after == b.not_after);
         CHECK(a.revoked == b.revoked);
+        REQUIRE((a.withdrawal == nullptr) == (b.withdrawal == nullptr));
+        if (a.withdrawal != nullptr) CHECK(*a.withdrawal == *b.withdrawal);
     }
+    CHECK(std::count_if(after.methods().begin(), after.methods().end(),
+                        [](const auto& method) { return method.withdrawal != nullptr; }) == 1);
 }
 
 TEST_CASE("bundle: what no reader would take is not written", "[trust]") {

@@ -182,7 +182,8 @@ TEST_CASE("loose keys: refusals", "[trust]") {
     CHECK(outcome("{" + tests::sample_form(1) + R"(,"id":"did:a"})") == "bad_syntax@0");
     CHECK(outcome("{" + tests::sample_form(1) + R"(,"type":"Ed25519VerificationKey2018"})") ==
           "bad_syntax@0");
-    CHECK(outcome(std::string(key_file_bytes_max + 1, ' ')) == "too_long@1048576");
+    CHECK(outcome(std::string(key_file_bytes_max + 1, ' ')) ==
+          "too_long@" + std::to_string(key_file_bytes_max));
     CHECK(outcome("-----BEGIN PRIVATE KEY-----\n", "key.pem") == "bad_key@0");
     CHECK_FALSE(parse("-----BEGIN PUBLIC KEY-----\n", "key.pem"));
     CHECK_FALSE(parse("", "key.der"));

@@ -44,6 +44,38 @@ TEST_CASE("snapshot: a key withdrawn in one source is withdrawn in all", "[trust
         CHECK(method.revoked == (method.key == tests::sample_key(1).public_key()));
 }
 
+TEST_CASE("snapshot: of two withdrawals of a key the strictest counts", "[trust]") {
+    const auto withdrawn = [](std::int64_t from_ms, std::vector<SignatureMark> kept) {
+        auto method = sample_method("did:a", 1);
+        method.revoked = true;
+        method.withdrawal =
+            std::make_shared<const Withdrawal>(Withdrawal{{from_ms}, std::move(kept)});
+        return method;
+    };
+    const SignatureMark one{1};
+    const SignatureMark two{2};
+    const SignatureMark three{3};
+    const TrustSnapshot both(
+        {withdrawn(2'000, {one, two}), withdrawn(1'000, {two, three}), sample_method("did:a", 1)},
+        {});
+    REQUIRE(both.find("did:a").size() >= 1);
+    for (const auto& method : both.find("did:a")) {
+        REQUIRE(method.revoked);
+        REQUIRE(method.withdrawal != nullptr);
+        CHECK(*method.withdrawal == Withdrawal{{1'000}, {two}});
+    }
+    auto whole = sample_method("did:a", 1);
+    whole.revoked = true;
+    for (const auto& methods : {std::vector{whole, withdrawn(2'000, {one})},
+                                std::vector{withdrawn(2'000, {one}), whole}}) {
+        const TrustSnapshot snapshot(methods, {});
+        for (const auto& method : snapshot.find("did:a")) {
+            CHECK(method.revoked);
+            CHECK(method.withdrawal == nullptr);
+        }
+    }
+}
+
 TEST_CASE("snapshot: published keys are marked whoever made the entry", "[trust]") {
     auto method = bare_method(
         crypto::PublicKey::from_base58("DaipNW4xaH2bh1XGNNdqjnSYyru3hLnUgTBSfSvmZ2hi").value());

@@ -122,6 +122,49 @@ TEST_CASE("verifier: rotation tries every current key of the type", "[verify][tr
           "unknown: key_revoked");
 }
 
+TEST_CASE("verifier: of a stolen key counts what was known before", "[verify][trust]") {
+    const auto from = [](const char* instant, std::vector<trust::SignatureMark> kept) {
+        auto withdrawn = method();  // the proof was made at 2022-02-08T09:15:42Z
+        withdrawn.revoked = true;
+        withdrawn.withdrawal = std::make_shared<const trust::Withdrawal>(
+            trust::Withdrawal{parse_rfc3339(instant).value(), std::move(kept)});
+        return withdrawn;
+    };
+    const std::string text = genuine();
+    const auto document = json::read(text);
+    REQUIRE(document);
+    proof::ProofFault fault{};
+    const auto record = proof::read_proof(document->root(), fault);
+    REQUIRE(record);
+    const auto mark = trust::mark_of(record->signature);
+    const char* before = "2022-02-01T00:00:00Z";
+    const char* after = "2022-02-09T00:00:00Z";
+    // Known before: whatever it is dated.
+    CHECK(codes_with(from(after, {mark})) == "accepted:");
+    CHECK(codes_with(from(before, {mark})) == "accepted:");
+    // Not known: genuine and lost with the kiosk, or back-dated.
+    CHECK(codes_with(from(after, {})) == "unknown: key_revoked");
+    // Dated later: nobody's but the thief's.
+    CHECK(codes_with(from(before, {})) == "rejected: signed_after_withdrawal");
+    CHECK(codes_with(from("2022-02-08T09:15:42Z", {})) == "rejected: signed_after_withdrawal");
+    auto other = mark;
+    other[15] ^= 1U;
+    CHECK(codes_with(from(before, {other})) == "rejected: signed_after_withdrawal");
+    // The mark is of the signature: with another content it does not hold.
+    const auto altered = replaced(text, "Asha Perera-Okoye", "Asha Perera-Okoya");
+    REQUIRE(altered != text);
+    CHECK(codes({from(before, {mark})}, altered) == "rejected: signature_mismatch");
+    // Another entry that withdraws all of it goes before.
+    auto whole = method();
+    whole.revoked = true;
+    CHECK(codes({from(before, {mark}), whole}, text) == "unknown: key_revoked");
+    // A key that is good beside a stolen one of the same id.
+    const auto fresh =
+        crypto::PublicKey::from_base58("CFNB8DgNsmD9D8y52FsTQVKC5ar8dmGoXe9uRQFzQiuF").value();
+    CHECK(codes({from(before, {}), tests::method_of("did:india", fresh)}, text) ==
+          "rejected: signed_after_withdrawal");
+}
+
 TEST_CASE("verifier: dates of the document", "[verify][time]") {
     CHECK(codes({method()}, genuine(), "2022-02-08T09:15:42.318Z") == "accepted:");
     CHECK(codes({method()}, genuine(), "2022-02-08T09:15:42.317Z") ==
