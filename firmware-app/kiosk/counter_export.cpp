@@ -1,4 +1,4 @@
-// What the counter has to do with the hub: exports to sticks, receipts from them, sealing.
+// What the counter has to do with the hub: exports to sticks, receipts from them.
 #include "core/sync/receipt.h"
 #include "firmware-app/kiosk/issue_counter.h"
 #include "firmware-app/station/check_setup.h"
@@ -9,8 +9,6 @@
 namespace outpost::kiosk {
 
 namespace {
-
-constexpr std::int64_t seal_every_ms = 600'000;
 
 /// One export's surroundings.
 struct Surroundings {
@@ -59,20 +57,6 @@ std::string_view IssueCounter::export_to(const std::string& stick) {
 
 void IssueCounter::operator_task(const ExportTo& task) {
     tell_(session::ExportDone{std::string(export_to(task.stick))});
-}
-
-/// Once the time for reprints is over nobody here can read what was printed.
-void IssueCounter::seal_now_and_then() {
-    const auto now_ms = ports_.state.clock.monotonic_ms();
-    if (sealed_ms_ != 0 && now_ms - sealed_ms_ < seal_every_ms) return;
-    sealed_ms_ = now_ms;
-    auto& state = duty_->state();
-    const auto enrolment = station::read_enrolment(state.path, ports_.state.files);
-    if (!enrolment || !*enrolment) return;
-    const auto sealed = station::seal_finished(state, **enrolment, ports_.state, duty_->now());
-    if (!sealed && !told_unsealed_)
-        console_.message("not everything could be sealed: " + station::words_for(sealed.error()));
-    told_unsealed_ = !sealed;
 }
 
 }  // namespace outpost::kiosk

@@ -93,6 +93,7 @@ bool IssueCounter::start(const CounterOptions& options) {
     int exit = 0;
     duty_ = station::IssuingDuty::open(options.issuer, true, ports_, console_, exit);
     if (duty_ == nullptr || !duty_->begin_issuing(options.block)) return false;
+    sealing_.emplace(duty_->state(), ports_.state, console_);
     auto folder = names::NameFolder::make();
     auto second = names::NameFolder::make();
     if (!folder || !second) return false;
@@ -121,7 +122,7 @@ void IssueCounter::run(const CounterTask& task) {
 void IssueCounter::look_around() {
     arrivals_->look_at_waiting();
     follow_page();
-    seal_now_and_then();
+    sealing_->turn(duty_->now());
     tell_counts();
 }
 

@@ -5,6 +5,7 @@
 #include "firmware-app/kiosk/waiting_room.h"
 #include "firmware-app/session/effect.h"
 #include "firmware-app/session/event.h"
+#include "firmware-app/station/regular_sealing.h"
 #include "firmware-app/station/watched_queue.h"
 
 #include <cstdint>
@@ -83,7 +84,6 @@ class IssueCounter {
     session::QueuePage reprint_page(const session::LoadQueue& task);
     session::QueueRow row_of(const journal::Order& order) const;
     void follow_page();
-    void seal_now_and_then();
     std::string_view export_to(const std::string& stick);
     void tell_counts();
     void tell_print(const std::string& certificate_id, std::string_view state);
@@ -98,8 +98,7 @@ class IssueCounter {
     std::int64_t current_ = 0;  // row that is being issued; 0: none
     std::string on_its_way_;    // certificate whose page has no end yet; empty: none
     session::DayCounts day_;
-    std::int64_t sealed_ms_ = 0;  // by the monotonic clock
-    bool told_unsealed_ = false;
+    std::optional<station::RegularSealing> sealing_;
 };
 
 }  // namespace outpost::kiosk

@@ -1,6 +1,7 @@
 #include "firmware-app/station/watched_queue.h"
 
 #include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/regular_sealing.h"
 
 #include <string_view>
 
@@ -182,7 +183,9 @@ bool WatchedQueue::serve() {
     if (!watch) return duty_.tell_failure(watch.error()), false;
     console_.message("watching " + printable(folders.front()) + "; Ctrl-C ends it");
     if (!look_at_waiting()) return false;
+    RegularSealing sealing(duty_.state(), ports_.state, console_);
     while (!ports_.interrupted) {
+        sealing.turn(duty_.now());
         const auto arrived = (*watch)->next(wait_for_arrival_ms);
         if (!arrived) return duty_.tell_failure(arrived.error()), false;
         if (*arrived && !arrive(**arrived, true)) return false;

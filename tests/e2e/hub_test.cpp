@@ -197,6 +197,31 @@ TEST_CASE("e2e: of a stolen kiosk's key counts what the hub knew before", "[e2e]
     CHECK(verdict_with(after, forged) == "rejected signed_after_withdrawal");
 }
 
+TEST_CASE("e2e: a watch seals what was printed to the hub by itself", "[e2e][hub]") {
+    const KioskFolder camp;
+    const Hub hub(camp);
+    const auto hub_file = hub.make_keys();
+    REQUIRE(camp.issue({"--kiosk", "1", camp.file("R1.json", request_item("R1", 1))}).exit_code ==
+            0);
+    REQUIRE(camp.with_state({"sync", "enroll", "--hub", hub_file, "--name", "Camp 3",
+                             "--reprint-hours", "0", "--out", camp.path("camp.json")})
+                .exit_code == 0);
+    const std::string name = "Nadia Test";
+    REQUIRE_FALSE(files_with(camp.path("state"), {name}).empty());
+    {
+        RunningProgram watch(camp.issue_words({"--watch"}));
+        const auto is_sealed = [&] {
+            return files_below(camp.path("state/issued")).empty() || !watch.is_running();
+        };
+        for (int k = 0; k < 600 && !is_sealed(); ++k)
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        INFO(watch.err());
+        REQUIRE(watch.is_running());
+        CHECK(watch.stop() == 0);
+    }
+    CHECK(files_with(camp.path("state"), {name}).empty());
+}
+
 TEST_CASE("e2e: outpost-hub says what is wrong", "[e2e][hub]") {
     const KioskFolder folder;
     const Hub hub(folder);
