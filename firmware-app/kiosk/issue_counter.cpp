@@ -358,7 +358,7 @@ void IssueCounter::tell_counts() {
         counts.queue.print_troubles = static_cast<std::int64_t>(troubles->size());
     counts.queue.printed = day_.printed;
     counts.day = day_;
-    tell_(std::move(counts));
+    tell_(counts);
 }
 
 void IssueCounter::operator_task(const PinTried& task) {

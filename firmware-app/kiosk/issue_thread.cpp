@@ -1,7 +1,5 @@
 #include "firmware-app/kiosk/issue_thread.h"
 
-#include <chrono>
-#include <optional>
 #include <utility>
 
 namespace outpost::kiosk {
@@ -35,6 +33,17 @@ void IssueThread::look_now() {
     changed_.notify_all();
 }
 
+/// The next task; nothing when it is time to look around.
+std::optional<CounterTask> IssueThread::next_task(const std::stop_token& stop, Instant until) {
+    std::unique_lock lock(mutex_);
+    const bool is_called =
+        changed_.wait_until(lock, stop, until, [this] { return looks_now_ || !tasks_.empty(); });
+    if (!is_called || std::exchange(looks_now_, false)) return std::nullopt;
+    auto task = std::move(tasks_.front());
+    tasks_.pop_front();
+    return task;
+}
+
 void IssueThread::work(const std::stop_token& stop) {
     std::unique_ptr<IssueCounter> counter;
     while (!stop.stop_requested()) {
@@ -45,19 +54,9 @@ void IssueThread::work(const std::stop_token& stop) {
                                                         counter->newest_instant()});
         const auto until = std::chrono::steady_clock::now() +
                            (counter == nullptr ? between_openings : between_looks);
-        for (;;) {
-            std::optional<CounterTask> task;
-            {
-                std::unique_lock lock(mutex_);
-                const bool is_called = changed_.wait_until(
-                    lock, stop, until, [this] { return looks_now_ || !tasks_.empty(); });
-                if (!is_called || std::exchange(looks_now_, false)) break;
-                task = std::move(tasks_.front());
-                tasks_.pop_front();
-            }
-            // Without a counter nothing can be issued; the health page says why.
+        // Without a counter nothing can be issued; the health page says why.
+        while (const auto task = next_task(stop, until))
             if (counter != nullptr) counter->run(*task);
-        }
     }
 }
 

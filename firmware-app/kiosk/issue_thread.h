@@ -3,10 +3,12 @@
 
 #include "firmware-app/kiosk/issue_counter.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace outpost::kiosk {
@@ -34,6 +36,8 @@ class IssueThread {
     void look_now();
 
   private:
+    using Instant = std::chrono::steady_clock::time_point;
+    std::optional<CounterTask> next_task(const std::stop_token& stop, Instant until);
     void work(const std::stop_token& stop);
 
     Open open_;

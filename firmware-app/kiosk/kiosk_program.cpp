@@ -275,7 +275,7 @@ void KioskProgram::tell_counts() {
     const auto day = tally_.day(local_hour().day);
     for (std::size_t verdict = 0; verdict < tally::verdict_count; ++verdict)
         counts.day.checked[verdict] = day.checked(static_cast<tally::Verdict>(verdict));
-    happen(std::move(counts));
+    happen(counts);
 }
 
 void KioskProgram::look_around() {
