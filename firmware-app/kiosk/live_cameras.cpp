@@ -82,12 +82,10 @@ void LiveCameras::open(Eye& eye) {
 
 std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& program) {
     std::shared_ptr<const runtime::FrameLook> newest;
-    const bool is_lacking = std::any_of(eyes_.begin(), eyes_.end(),
-                                        [](const auto& eye) { return eye->camera == nullptr; });
+    const auto is_missing = [](const auto& eye) { return eye->camera == nullptr; };
+    const bool is_lacking = std::any_of(eyes_.begin(), eyes_.end(), is_missing);
     if (is_lacking && clock_.monotonic_ms() - tried_ms_ >= between_openings_ms) open_missing();
-    const bool is_blind =
-        is_lacking && std::all_of(eyes_.begin(), eyes_.end(),
-                                  [](const auto& eye) { return eye->camera == nullptr; });
+    const bool is_blind = is_lacking && std::all_of(eyes_.begin(), eyes_.end(), is_missing);
     auto best = is_blind ? CameraState::Unplugged : CameraState::Closed;
     bool has_movement = false;
     for (auto& eye : eyes_) {
@@ -103,14 +101,14 @@ std::shared_ptr<const runtime::FrameLook> LiveCameras::poll(KioskProgram& progra
         // One camera that works is a camera.
         if (best != CameraState::Streaming && eye->state != CameraState::Closed) best = eye->state;
         auto look = eye->pipeline->newest_look();
-        if (look != nullptr &&
+        if (settings_.screen.wakes_on_movement && look != nullptr &&
             look->frame.sequence != std::exchange(eye->watched, look->frame.sequence))
             has_movement = eye->movement.look(look->frame.view()) || has_movement;
         const bool is_newer = look != nullptr && (newest == nullptr || newest->frame.taken_at_ms <
                                                                            look->frame.taken_at_ms);
         if (is_newer) newest = std::move(look);
     }
-    if (has_movement && settings_.screen.wakes_on_movement) program.happen(session::Movement{});
+    if (has_movement) program.happen(session::Movement{});
     if (best != CameraState::Closed) program.health().set_camera(best);
     if (newest != nullptr && newest->frame.sequence != seen_) {
         seen_ = newest->frame.sequence;

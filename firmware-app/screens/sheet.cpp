@@ -5,15 +5,16 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace outpost::screens {
 namespace {
 
 constexpr double stack_gap_mm = 1.0;
-constexpr std::array<double, 4> last_floors_mm{6.2, 5.0, 3.9, 2.6};
-constexpr double operator_floor_mm = 2.2;  // 0.3 degrees at arm's length
-constexpr double reach_mm = 3.0;           // around a key
+constexpr std::array<double, 5> last_floors_mm{6.2, 5.0, 3.9, 2.6, 2.2};
+constexpr std::size_t public_floors = 4;  // 2.2: 0.3 degrees at arm's length, for operators alone
+constexpr double reach_mm = 3.0;          // around a key
 
 }  // namespace
 
@@ -139,14 +140,11 @@ TextFit Sheet::put(const Line& line, PixelBox box) {
     place.box = item.box;
     place.fit = view_.measure.fit(item);
     // A long translation on a small panel: smaller is better than cut.
-    for (const double floor_mm : last_floors_mm) {
+    const std::span floors(last_floors_mm);
+    for (const double floor_mm : floors.first(is_public_ ? public_floors : floors.size())) {
         if (!place.fit.is_cut) break;
         if (px(floor_mm) >= item.smallest_cap_height_px) continue;
         item.smallest_cap_height_px = px(floor_mm);
-        place.fit = view_.measure.fit(item);
-    }
-    if (place.fit.is_cut && !is_public_) {
-        item.smallest_cap_height_px = px(operator_floor_mm);
         place.fit = view_.measure.fit(item);
     }
     place.ink = item.ink;

@@ -5,6 +5,7 @@
 #include "tests/core/hub/simulated_kiosk.h"
 #include "tests/drivers/kafka/mock_cluster.h"
 #include "tests/e2e/kiosk_folder.h"
+#include "tests/support/comes_true.h"
 
 #include <catch2/catch.hpp>
 
@@ -213,8 +214,7 @@ TEST_CASE("e2e: a watch seals what was printed to the hub by itself", "[e2e][hub
         const auto is_sealed = [&] {
             return files_below(camp.path("state/issued")).empty() || !watch.is_running();
         };
-        for (int k = 0; k < 600 && !is_sealed(); ++k)
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        CHECK(comes_true(is_sealed, std::chrono::seconds{30}));
         INFO(watch.err());
         REQUIRE(watch.is_running());
         CHECK(watch.stop() == 0);

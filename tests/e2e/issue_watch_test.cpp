@@ -3,6 +3,7 @@
 
 #include "core/crypto/signing_key.h"
 #include "core/trust/minisign.h"
+#include "tests/support/comes_true.h"
 #include "tests/support/counting_random.h"
 
 #include <catch2/catch.hpp>
@@ -11,9 +12,7 @@
 
 #include <chrono>
 #include <csignal>
-#include <functional>
 #include <future>
-#include <thread>
 
 using namespace outpost;
 using namespace outpost::tests;
@@ -22,14 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Polls with a generous deadline: the machine may be busy.
-bool comes_true(const std::function<bool()>& condition) {
-    for (int i = 0; i < 600; ++i) {
-        if (condition()) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return false;
-}
+constexpr std::chrono::seconds deadline{30};
 
 bool is_journal_open(const KioskFolder& kiosk) {
     return fs::exists(kiosk.path("state/queue/incoming/certify-v3")) &&
@@ -57,25 +49,26 @@ TEST_CASE("e2e: the watched folder takes signed files and holds the others", "[e
         kiosk.file("signer.pub", trust::write_minisign_public_key(signer.public_key()).value());
     RunningProgram watch(
         kiosk.issue_words({"--kiosk", "1", "--watch", "--queue-signer", public_key}));
-    REQUIRE(comes_true([&] { return is_journal_open(kiosk); }));
-    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+    REQUIRE(comes_true([&] { return is_journal_open(kiosk); }, deadline));
+    REQUIRE(
+        comes_true([&] { return watch.err().find("watching") != std::string::npos; }, deadline));
 
     drop(kiosk, "unsigned.json", request_item("R1", 1));
-    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) > 0; }));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) > 0; }, deadline));
 
     const auto content = "[" + request_item("R2", 1) + "]";
     const auto signature = trust::sign_minisign(signer, as_bytes(content), {"queue", "queue"});
     REQUIRE(signature);
     drop(kiosk, "signed.json.minisig", *signature);
     drop(kiosk, "signed.json", content);
-    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 2; }));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 2; }, deadline));
 
     // Written in place, not renamed: it may be half a file, so it is left alone.
     kiosk.file("state/queue/incoming/certify-v3/in-place.json", request_item("R3", 1));
     // A signature of another content.
     drop(kiosk, "forged.json.minisig", *signature);
     drop(kiosk, "forged.json", "[" + request_item("R4", 1) + "]");
-    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) >= 5; }));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/held")) >= 5; }, deadline));
     CHECK(watch.stop() == 1);  // some were held
     CHECK(kiosk.spooled().size() == 1);
     CHECK(fs::exists(kiosk.path("state/queue/incoming/certify-v3/in-place.json")));
@@ -99,7 +92,8 @@ TEST_CASE("e2e: the watched folder takes signed files and holds the others", "[e
 TEST_CASE("e2e: a second process on one state folder ends with exit 3", "[e2e][watch]") {
     const KioskFolder kiosk;
     RunningProgram watch(kiosk.issue_words({"--kiosk", "1", "--watch", "--demo"}));
-    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+    REQUIRE(
+        comes_true([&] { return watch.err().find("watching") != std::string::npos; }, deadline));
     const auto second = kiosk.issue({kiosk.file("a.json", request_item("R1", 1))});
     CHECK(second.exit_code == 3);
     CHECK(second.err.find("another process") != std::string::npos);
@@ -108,15 +102,16 @@ TEST_CASE("e2e: a second process on one state folder ends with exit 3", "[e2e][w
     CHECK(kiosk.with_state({"journal", "check"}).exit_code == 0);
     CHECK(kiosk.with_state({"queue", "reject", "1"}).exit_code == 3);
     drop(kiosk, "demo.json", request_item("R2", 1));
-    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }));
-    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 1; }));
+    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }, deadline));
+    REQUIRE(comes_true([&] { return files_in(kiosk.path("state/queue/done")) == 1; }, deadline));
     CHECK(watch.stop() == 0);
 }
 
 TEST_CASE("e2e: what is no plain file is named once and never opened", "[e2e][watch]") {
     const KioskFolder kiosk;
     RunningProgram watch(kiosk.issue_words({"--kiosk", "1", "--watch", "--demo"}));
-    REQUIRE(comes_true([&] { return watch.err().find("watching") != std::string::npos; }));
+    REQUIRE(
+        comes_true([&] { return watch.err().find("watching") != std::string::npos; }, deadline));
     const auto incoming = kiosk.path("state/queue/incoming/certify-v3/");
     kiosk.file("target.json", request_item("R1", 1));
     fs::create_symlink(kiosk.path("target.json"), kiosk.path("link"));
@@ -126,9 +121,9 @@ TEST_CASE("e2e: what is no plain file is named once and never opened", "[e2e][wa
     REQUIRE(::mkfifo(kiosk.path("pipe").c_str(), 0600) == 0);
     fs::rename(kiosk.path("pipe"), incoming + "pipe.json");
     drop(kiosk, "good.json", request_item("R2", 1));
-    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }));
-    REQUIRE(
-        comes_true([&] { return watch.err().find("pipe.json is a pipe") != std::string::npos; }));
+    REQUIRE(comes_true([&] { return kiosk.spooled().size() == 1; }, deadline));
+    REQUIRE(comes_true([&] { return watch.err().find("pipe.json is a pipe") != std::string::npos; },
+                       deadline));
     CHECK(watch.stop() == 0);
     const auto told = watch.err();
     for (const char* words : {"link.json is a link", "folder.json is a folder"}) {

@@ -1,6 +1,7 @@
 // After a visit nothing of the person is left in the kiosk's memory.
 #include "tests/e2e/kiosk_folder.h"
 #include "tests/e2e/run_program.h"
+#include "tests/support/comes_true.h"
 
 #include <catch2/catch.hpp>
 
@@ -9,11 +10,9 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 using namespace outpost;
@@ -23,14 +22,7 @@ namespace {
 
 constexpr std::string_view family_name = "Perera-Okoye";  // of the sample
 
-bool comes(const std::function<bool()>& is_there) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(300);
-    while (std::chrono::steady_clock::now() < until) {
-        if (is_there()) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-    return false;
-}
+constexpr std::chrono::seconds a_day_takes_at_most{300};
 
 /// As UTF-32 in memory, which text shaping works with.
 std::string wide(std::string_view text) {
@@ -112,10 +104,12 @@ TEST_CASE("e2e: memory does not grow in 24 hours of people and of waiting", "[ki
                                        hours(16, samples) + "shot over\nawait pin\n")},
         {});
     const auto resident_at = [&](const std::string& shot) {
-        comes([&] {
-            return std::filesystem::exists(folder.path("shots/" + shot + ".png")) ||
-                   !kiosk.is_running();
-        });
+        comes_true(
+            [&] {
+                return std::filesystem::exists(folder.path("shots/" + shot + ".png")) ||
+                       !kiosk.is_running();
+            },
+            a_day_takes_at_most);
         INFO(kiosk.err());
         REQUIRE(kiosk.is_running());
         return resident_mib(kiosk.process());
@@ -146,10 +140,12 @@ TEST_CASE("e2e: after a visit no name is left in memory", "[kiosk]") {
                                        "await pin\n")},
         {});
     const auto is_there = [&](const std::string& shot) {
-        return comes([&] {
-            return std::filesystem::exists(folder.path("shots/" + shot + ".png")) ||
-                   !kiosk.is_running();
-        });
+        return comes_true(
+            [&] {
+                return std::filesystem::exists(folder.path("shots/" + shot + ".png")) ||
+                       !kiosk.is_running();
+            },
+            a_day_takes_at_most);
     };
     CHECK(is_there("shown"));
     INFO(kiosk.err());

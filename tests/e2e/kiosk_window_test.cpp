@@ -1,12 +1,12 @@
 // The kiosk in a real window: a display of its own (Xvfb), real keys and clicks (xdotool).
 #include "tests/e2e/kiosk_folder.h"
 #include "tests/e2e/run_program.h"
+#include "tests/support/comes_true.h"
 
 #include <catch2/catch.hpp>
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -17,22 +17,13 @@ using namespace outpost::tests;
 
 namespace {
 
-bool comes(const std::function<bool()>& is_there) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (std::chrono::steady_clock::now() < until) {
-        if (is_there()) return true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    return false;
-}
-
 /// A display that nobody else uses.
 class PrivateDisplay {
   public:
     PrivateDisplay()
         : server_("Xvfb", {"-displayfd", "1", "-screen", "0", "800x480x24", "-nolisten", "tcp"},
                   {}) {
-        comes([this] {
+        comes_true([this] {
             return !server_.is_running() || server_.out().find('\n') != std::string::npos;
         });
         const auto number = server_.out();
@@ -77,7 +68,7 @@ class WindowKiosk {
                                      "file:" + folder_.path("pictures"), "--window", "--size",
                                      "800x480"},
             display_.environment());
-        REQUIRE(comes([&] {
+        REQUIRE(comes_true([&] {
             return !kiosk_->is_running() ||
                    display_.type({"search", "--onlyvisible", "--name", "Outpost"}).exit_code == 0;
         }));
@@ -125,7 +116,7 @@ TEST_CASE("e2e: real keys open the staff door, and wrong PINs are counted", "[ki
     WindowKiosk kiosk(display);
     kiosk.start();
     const auto lock = std::filesystem::path(kiosk.state()) / "operator-lock.json";
-    CHECK(comes([&] {
+    CHECK(comes_true([&] {
         display.type({"key", "F1"});
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
         display.type({"type", "010212"});

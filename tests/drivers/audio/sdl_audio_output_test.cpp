@@ -1,15 +1,13 @@
 #include "drivers/audio/sdl_audio_output.h"
 
+#include "tests/support/comes_true.h"
 #include "tests/support/files.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
-#include <functional>
-#include <thread>
 #include <vector>
 
 #include <SDL2/SDL.h>
@@ -40,16 +38,6 @@ class WayOut {
         set("SDL_DISKAUDIODELAY", "1");
     }
 };
-
-/// Looks until it is so; a minute is for a machine that does ten other things.
-bool comes_true(const std::function<bool()>& condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > until) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
-}
 
 Values ramp(std::size_t count) {
     Values values(count);
@@ -82,7 +70,7 @@ TEST_CASE("audio: what is played comes out, sample by sample", "[audio]") {
         CHECK_FALSE(output.is_playing());
         CHECK(SDL_WasInit(SDL_INIT_AUDIO) == 0);  // nothing is opened before the first sound
         REQUIRE(output.play({sound, 48'000}));
-        REQUIRE(comes_true([&] { return !output.is_playing(); }));
+        REQUIRE(tests::comes_true([&] { return !output.is_playing(); }));
     }
     CHECK(SDL_WasInit(SDL_INIT_AUDIO) == 0);
     const auto recorded = samples_in(file);
@@ -101,7 +89,7 @@ TEST_CASE("audio: other rates are converted to the device's, to their end", "[au
             SdlAudioOutput output({"", 100});
             const Values second(static_cast<std::size_t>(rate), 10'000);
             REQUIRE(output.play({second, rate}));
-            REQUIRE(comes_true([&] { return !output.is_playing(); }));
+            REQUIRE(tests::comes_true([&] { return !output.is_playing(); }));
         }
         const auto recorded = samples_in(file);
         const auto loud =
@@ -123,7 +111,7 @@ TEST_CASE("audio: a sound replaces another, and stop ends it", "[audio]") {
         REQUIRE(output.play({long_sound, 48'000}));
         CHECK(output.is_playing());
         REQUIRE(output.play({Values(300, 11), 48'000}));  // longer than the fade of the first
-        REQUIRE(comes_true([&] { return !output.is_playing(); }));
+        REQUIRE(tests::comes_true([&] { return !output.is_playing(); }));
         REQUIRE(output.play({long_sound, 48'000}));
         output.stop();
         CHECK_FALSE(output.is_playing());
@@ -133,7 +121,7 @@ TEST_CASE("audio: a sound replaces another, and stop ends it", "[audio]") {
         SdlAudioOutput second({"", 100});  // counts in SDL beside the first one
         WayOut::set("SDL_DISKAUDIOFILE", (folder.path() / "second.raw").string());
         REQUIRE(second.play({cue, 48'000}));
-        REQUIRE(comes_true([&] { return !second.is_playing(); }));
+        REQUIRE(tests::comes_true([&] { return !second.is_playing(); }));
     }
     const auto recorded = samples_in(file);
     CHECK(std::count(recorded.begin(), recorded.end(), 7) < 48'000 * 60);
@@ -163,7 +151,7 @@ TEST_CASE("audio: a device that goes away while it plays is opened again", "[aud
     WayOut::write_to("/dev/full");  // the first block cannot be written: SDL counts it as unplugged
     SdlAudioOutput output({"", 100});
     REQUIRE(output.play({ramp(48'000 * 100), 48'000}));
-    REQUIRE(comes_true([&] { return !output.is_playing(); }));
+    REQUIRE(tests::comes_true([&] { return !output.is_playing(); }));
     WayOut::set("SDL_AUDIODRIVER", "no-such-driver");
     const auto refused = output.play({ramp(100), 48'000});
     REQUIRE_FALSE(refused);
@@ -173,8 +161,8 @@ TEST_CASE("audio: a device that goes away while it plays is opened again", "[aud
     WayOut::write_to(file.string());
     const Values cue{9'001, 9'002, 9'003, 9'004};
     REQUIRE(output.play({cue, 48'000}));
-    REQUIRE(comes_true([&] { return !output.is_playing(); }));
-    REQUIRE(comes_true([&] { return holds(samples_in(file), cue); }));
+    REQUIRE(tests::comes_true([&] { return !output.is_playing(); }));
+    REQUIRE(tests::comes_true([&] { return holds(samples_in(file), cue); }));
 }
 
 TEST_CASE("audio: sounds that are refused", "[audio]") {
