@@ -126,13 +126,14 @@ Result<void> SqlJournal::record_rejected(std::string_view request_name, std::int
     });
 }
 
-Result<void> SqlJournal::record_pin_try(std::string_view body, UtcInstant at) {
-    if (body.size() > note_bytes_max) return Error{Errc::TooLong, note_bytes_max, "PIN try"};
+Result<void> SqlJournal::record_act(StaffAct act, std::string_view body, UtcInstant at) {
+    if (body.size() > note_bytes_max) return Error{Errc::TooLong, note_bytes_max, "act of staff"};
     // check_chain() reads every body as JSON: what it cannot read must not get in.
     OUTPOST_TRY(const auto document, json::read(body));
-    if (document.root().kind() != json::Kind::Object) return Error{Errc::BadValue, 0, "PIN try"};
+    if (document.root().kind() != json::Kind::Object)
+        return Error{Errc::BadValue, 0, "act of staff"};
     return change(at, [&](std::int64_t) -> Result<Note> {
-        return Note{"pin_tried", std::string(body)};
+        return Note{act == StaffAct::ClockSet ? "clock_set" : "pin_tried", std::string(body)};
     });
 }
 

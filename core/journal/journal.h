@@ -119,10 +119,14 @@ class Journal {
     virtual Result<void> record_rejected(std::string_view request_name, std::int64_t request_index,
                                          std::string_view codes, UtcInstant at) = 0;
 
-    /// A try of a PIN at the staff door (core/operators): one entry "pin_tried", no row.
+    /// What staff did beside the certificates: one entry, no row.
     /// @param body  one JSON object without names and digits
     /// @error TooLong, BadValue (no object), those of json::read()
-    virtual Result<void> record_pin_try(std::string_view body, UtcInstant at) = 0;
+    virtual Result<void> record_act(StaffAct act, std::string_view body, UtcInstant at) = 0;
+
+    /// Who vouches for the instants from now on; each entry "signed" says it. At most 32 letters,
+    /// digits and '_'.
+    virtual void note_clock(std::string_view voucher) = 0;
 
     /// Withdraws this certificate; with all_doses every one of the person.
     virtual Result<RevokeOutcome> revoke(std::string_view certificate_id, bool all_doses,

@@ -91,6 +91,11 @@ enum class Standstill : std::uint8_t {
     RestoredOrCopied,  // counter, machine and epoch disagree: needs a new number block
 };
 
+enum class StaffAct : std::uint8_t {
+    PinTried,  // at the staff door (core/operators): "pin_tried"
+    ClockSet,  // the time was confirmed or set: "clock_set"
+};
+
 struct HeldItem {
     std::int64_t number = 0;
     std::string reason;  // item code name: "conflict", "file_unsigned"...

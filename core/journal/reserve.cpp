@@ -226,6 +226,7 @@ Result<void> SqlJournal::record_signed(std::int64_t number, std::string_view cre
         writer.begin_object().key("order").value(number).key("id").value(order.certificate_id);
         writer.key("credential").value(keyed_.hex_of("credential", {credential_json}));
         writer.key("key").value(key_id).key("replaces").value(order.supersedes);
+        writer.key("clock").value(clock_);
         writer.key("step").value(step_name(Step::Signed)).end_object();
         return Note{"signed", std::move(writer).take()};
     });

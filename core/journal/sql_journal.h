@@ -58,7 +58,8 @@ class SqlJournal final : public Journal {
                               std::string_view reason, UtcInstant at) override;
     Result<void> record_rejected(std::string_view request_name, std::int64_t request_index,
                                  std::string_view codes, UtcInstant at) override;
-    Result<void> record_pin_try(std::string_view body, UtcInstant at) override;
+    Result<void> record_act(StaffAct act, std::string_view body, UtcInstant at) override;
+    void note_clock(std::string_view voucher) override { clock_ = voucher; }
 
     Result<RevokeOutcome> revoke(std::string_view certificate_id, bool all_doses,
                                  std::string_view reason, UtcInstant at) override;
@@ -106,6 +107,7 @@ class SqlJournal final : public Journal {
     Result<void> begin_epoch(const EpochFile& file, UtcInstant at);
     [[nodiscard]] Result<Standstill> standstill_of_block();
 
+    std::string clock_ = "unconfirmed";
     Database& database_;
     KeyedHash keyed_;
     Place place_;

@@ -172,9 +172,12 @@ void apply_settings(std::vector<Finding>& findings, const Policy& policy, const 
         if (rules.effective_until_counts && finding.code == FindingCode::PastEffectiveUntil)
             finding.severity = Severity::Reason;
         const bool lacks_current_list = finding.code == FindingCode::NoRevocationData ||
+                                        finding.code == FindingCode::RevocationDataTooOld ||
                                         finding.code == FindingCode::RevocationDataAgeing ||
                                         finding.code == FindingCode::RevocationAgeUnknown;
         if (policy.revocation_data_required && lacks_current_list)
+            finding.severity = Severity::Reason;
+        if (policy.confirmed_clock_required && finding.code == FindingCode::ClockNotConfirmed)
             finding.severity = Severity::Reason;
     }
 }
@@ -200,10 +203,27 @@ const Policy& built_in_policy() {
     return policy;
 }
 
+bool has_age_mark(const Decision& decision) {
+    return std::any_of(decision.findings.begin(), decision.findings.end(), [](const auto& finding) {
+        return finding.code == FindingCode::TrustDataAgeing ||
+               finding.code == FindingCode::TrustDataTooOld ||
+               finding.code == FindingCode::RevocationDataAgeing ||
+               finding.code == FindingCode::RevocationDataTooOld;
+    });
+}
+
 Decision decide(const verify::Verification& verification, const Policy& policy,
-                std::string_view purpose, UtcInstant at) {
+                std::string_view purpose, UtcInstant at, ClockTrust clock) {
     Decision decision;
+    decision.clock = clock;
     decision.findings = verification.findings;
+    const auto ages = age_findings(verification.dates, policy.freshness, at);
+    decision.findings.insert(decision.findings.end(), ages.begin(), ages.end());
+    // What is not proven is judged without the time.
+    if (verification.credential && clock == ClockTrust::Wrong)
+        decision.findings.push_back({FindingCode::ClockWrong, Severity::Reason, {}});
+    if (verification.credential && clock == ClockTrust::Unconfirmed)
+        decision.findings.push_back({FindingCode::ClockNotConfirmed, Severity::Warning, {}});
     const auto* rules = rules_for(policy, purpose);
     if (rules == nullptr) {
         decision.findings.push_back({FindingCode::PolicyPurpose, Severity::Reason, {}});

@@ -3,6 +3,8 @@
 
 #include "core/base/time.h"
 #include "core/credential/format.h"
+#include "core/policy/freshness.h"
+#include "core/ports/clock.h"
 #include "core/verify/findings.h"
 #include "core/verify/products.h"
 #include "core/verify/verifier.h"
@@ -48,7 +50,9 @@ struct Policy {
     std::vector<Rules> rules{Rules{}};
     bool unsigned_holder_allowed = false;  // accept although holder_not_signed
     bool revocation_data_required = false;
-    Verdict claims_not_bound = Verdict::NotAccepted;       // or Unknown
+    Verdict claims_not_bound = Verdict::NotAccepted;  // or Unknown
+    bool confirmed_clock_required = false;            // else clock_not_confirmed only marks
+    FreshnessLimits freshness;
     std::shared_ptr<const verify::ProductTable> products;  // null: the shipped table
 };
 
@@ -59,12 +63,17 @@ const Policy& built_in_policy();
 struct Decision {
     Verdict verdict = Verdict::Unknown;
     std::vector<verify::Finding> findings;  // of verification and policy, reasons first
+    ClockTrust clock = ClockTrust::Trusted;
 };
+
+/// True where the data of the check was ageing or too old.
+bool has_age_mark(const Decision& decision);
 
 /// Decides on what verification found. The same inputs give the same answer.
 /// @param purpose  empty: the policy's first; one that it does not have: Unknown with
 /// policy_purpose
+/// @param clock  how far `at` can be believed; an instant that was given is
 Decision decide(const verify::Verification& verification, const Policy& policy,
-                std::string_view purpose, UtcInstant at);
+                std::string_view purpose, UtcInstant at, ClockTrust clock = ClockTrust::Trusted);
 
 }  // namespace outpost::policy

@@ -141,6 +141,40 @@ Result<void> check_vaccines(const std::vector<std::string>& vaccines,
     return {};
 }
 
+Result<AgeLimits> age_limits(const json::Value& object, AgeLimits limits) {
+    constexpr std::array<std::string_view, 4> known{"fresh_days", "due_days", "ageing_days",
+                                                    "too_old"};
+    OUTPOST_TRY_VOID(only_members(object, known));
+    OUTPOST_TRY(const auto fresh, days(object.find("fresh_days"), "policy: fresh_days"));
+    OUTPOST_TRY(const auto due, days(object.find("due_days"), "policy: due_days"));
+    OUTPOST_TRY(const auto ageing, days(object.find("ageing_days"), "policy: ageing_days"));
+    limits.fresh_days = fresh.value_or(limits.fresh_days);
+    limits.due_days = due.value_or(limits.due_days);
+    limits.ageing_days = ageing.value_or(limits.ageing_days);
+    if (limits.fresh_days > limits.due_days || limits.due_days > limits.ageing_days)
+        return bad("policy: fresh_days, due_days, ageing_days must ascend");
+    const auto* too_old = object.find("too_old");
+    if (too_old == nullptr) return limits;
+    const auto word = too_old->is_string() ? too_old->as_string() : std::string_view();
+    if (word != "unknown" && word != "mark") return bad("policy: too_old takes unknown, mark");
+    limits.is_too_old_unknown = word == "unknown";
+    return limits;
+}
+
+Result<FreshnessLimits> freshness(const json::Value* object) {
+    FreshnessLimits limits;
+    if (object == nullptr) return limits;
+    constexpr std::array<std::string_view, 2> known{"keys", "revocations"};
+    OUTPOST_TRY_VOID(only_members(*object, known));
+    if (const auto* keys = object->find("keys")) {
+        OUTPOST_TRY(limits.keys, age_limits(*keys, limits.keys));
+    }
+    if (const auto* lists = object->find("revocations")) {
+        OUTPOST_TRY(limits.revocations, age_limits(*lists, limits.revocations));
+    }
+    return limits;
+}
+
 Result<Verdict> verdict_for_unbound(const json::Value* value) {
     if (value == nullptr) return Verdict::NotAccepted;
     const auto word = value->is_string() ? value->as_string() : std::string_view();
@@ -152,9 +186,15 @@ Result<Verdict> verdict_for_unbound(const json::Value* value) {
 }  // namespace
 
 Result<Policy> parse_policy(std::string_view json_text) {
-    constexpr std::array<std::string_view, 7> known{
-        "outpost_policy",           "name",     "rules",           "unsigned_holder_allowed",
-        "revocation_data_required", "products", "claims_not_bound"};
+    constexpr std::array<std::string_view, 9> known{"outpost_policy",
+                                                    "name",
+                                                    "rules",
+                                                    "unsigned_holder_allowed",
+                                                    "revocation_data_required",
+                                                    "products",
+                                                    "claims_not_bound",
+                                                    "confirmed_clock_required",
+                                                    "freshness"};
     json::ReadLimits limits;
     limits.bytes_max = policy_bytes_max;
     OUTPOST_TRY(const auto document, json::read(json_text, limits));
@@ -169,6 +209,9 @@ Result<Policy> parse_policy(std::string_view json_text) {
                 flag(root.find("unsigned_holder_allowed"), "policy: unsigned_holder_allowed"));
     OUTPOST_TRY(policy.revocation_data_required,
                 flag(root.find("revocation_data_required"), "policy: revocation_data_required"));
+    OUTPOST_TRY(policy.confirmed_clock_required,
+                flag(root.find("confirmed_clock_required"), "policy: confirmed_clock_required"));
+    OUTPOST_TRY(policy.freshness, freshness(root.find("freshness")));
     OUTPOST_TRY(policy.claims_not_bound, verdict_for_unbound(root.find("claims_not_bound")));
     if (const auto* products = root.find("products")) {
         OUTPOST_TRY(policy.products, parse_products(*products));

@@ -45,7 +45,11 @@ enum class FindingCode : std::uint8_t {
     KeyContextNotAllowed,
     KeyPurposeNotAllowed,
     TrustDataExpired,
+    TrustDataTooOld,
+    TrustDataAgeing,
     ClockBehindTrustData,
+    ClockWrong,
+    ClockNotConfirmed,
     // claim binding
     UnsupportedShape,
     HolderNotSigned,
@@ -65,6 +69,7 @@ enum class FindingCode : std::uint8_t {
     RevocationMismatch,
     StatusNotChecked,
     NoRevocationData,
+    RevocationDataTooOld,
     RevocationDataAgeing,
     RevocationAgeUnknown,
     // policy

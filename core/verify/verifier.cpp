@@ -142,18 +142,6 @@ void check_date(const json::Value& document, const char* name, DateRole role, Ut
         result.findings.push_back(reason(FindingCode::PastExpiry, path));
 }
 
-/// A list says when the next one is due; one that does not is overdue after 30 days.
-std::optional<FindingCode> age_finding(const revocation::StatusSource& snapshot, UtcInstant at) {
-    constexpr std::int64_t overdue_after_ms = std::int64_t{30} * 86'400'000;
-    if (snapshot.next_update())
-        return *snapshot.next_update() < at ? std::optional(FindingCode::RevocationDataAgeing)
-                                            : std::nullopt;
-    if (!snapshot.issued_at()) return FindingCode::RevocationAgeUnknown;
-    return at.since_epoch_ms - snapshot.issued_at()->since_epoch_ms > overdue_after_ms
-               ? std::optional(FindingCode::RevocationDataAgeing)
-               : std::nullopt;
-}
-
 }  // namespace
 
 std::string_view proof_state_name(ProofState state) {
@@ -270,7 +258,7 @@ void Verifier::check_document(credential::UnverifiedCredential credential, UtcIn
             result.findings.push_back(reason(FindingCode::PastExpiry, "/proof/expires"));
     }
     check_time(at, result);
-    check_revocation(at, result);
+    check_revocation(result);
 }
 
 std::optional<proof::SignedBytes> Verifier::check_proof(const json::Value& document,
@@ -386,6 +374,7 @@ void Verifier::check_time(UtcInstant at, Verification& result) const {
             result.findings.push_back(
                 {FindingCode::PastEffectiveUntil, Severity::Info, "/evidence/0/effectiveUntil"});
     }
+    result.dates.trust_issued_at = settings_.trust->origin().issued_at;
     const auto age = trust::age_of(settings_.trust->origin(), at);
     if (age == trust::TrustAge::Expired)
         result.findings.push_back(reason(FindingCode::TrustDataExpired));
@@ -393,7 +382,7 @@ void Verifier::check_time(UtcInstant at, Verification& result) const {
         result.findings.push_back(reason(FindingCode::ClockBehindTrustData));
 }
 
-void Verifier::check_revocation(UtcInstant at, Verification& result) const {
+void Verifier::check_revocation(Verification& result) const {
     if (result.credential->document().find("credentialStatus") != nullptr)
         result.findings.push_back(reason(FindingCode::StatusNotChecked, "/credentialStatus"));
     if (result.format != Format::Divoc) return;
@@ -430,8 +419,7 @@ void Verifier::check_revocation(UtcInstant at, Verification& result) const {
     else if (evidence != nullptr)
         look_up(*evidence);
     for (const auto& snapshot : settings_.revocations)
-        if (const auto code = age_finding(*snapshot, at))
-            result.findings.push_back({*code, Severity::Warning, {}});
+        result.dates.revocations.push_back({snapshot->issued_at(), snapshot->next_update()});
 }
 
 }  // namespace outpost::verify

@@ -37,6 +37,18 @@ struct Timings {
     std::int64_t signature_us = 0;
 };
 
+struct ListDates {
+    std::optional<UtcInstant> issued_at;
+    std::optional<UtcInstant> next_update;
+};
+
+/// How old the data was that a proven certificate was looked up in. What comes of it is the
+/// policy's.
+struct DataDates {
+    std::optional<UtcInstant> trust_issued_at;  // loose key files have none
+    std::vector<ListDates> revocations;         // of each list that was asked
+};
+
 /// What was found out about one payload. The verdict is the policy's (core/policy).
 struct Verification {
     credential::Format format = credential::Format::None;
@@ -45,6 +57,7 @@ struct Verification {
     std::optional<credential::VerifiedCredential> credential;  // only when Proven
     std::string issuer;  // as the document names it; not proven unless proof is
     std::string key;     // verification method of the proof
+    DataDates dates;     // of a proven one
     Timings timings;
 
     [[nodiscard]] bool has(FindingCode code) const;
@@ -83,7 +96,7 @@ class Verifier {
     void bind_claims(const rdf::MappingReport& report, bool signs_json_text, Verification& result);
     void read_divoc(bool has_binding_digest, Verification& result);
     void check_time(UtcInstant at, Verification& result) const;
-    void check_revocation(UtcInstant at, Verification& result) const;
+    void check_revocation(Verification& result) const;
     [[nodiscard]] std::int64_t now_us() const;
 
     VerifierSettings settings_;

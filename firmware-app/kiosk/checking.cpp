@@ -103,7 +103,8 @@ session::CheckOutcome Checking::check(ByteView payload) {
     const auto started_us = clock_.monotonic_us();
     const auto at = setup_.instant(clock_);
     const auto verification = verifier_.verify(payload, at);
-    const auto decision = policy::decide(verification, setup_.policy, setup_.purpose, at);
+    const auto decision =
+        policy::decide(verification, setup_.policy, setup_.purpose, at, setup_.clock_trust(clock_));
     session::CheckOutcome outcome;
     outcome.verdict = decision.verdict;
     outcome.payload_digest = bytes::encode_hex(crypto::sha256(payload));
@@ -113,6 +114,7 @@ session::CheckOutcome Checking::check(ByteView payload) {
         outcome.findings.push_back({std::string(verify::finding_name(finding.code)),
                                     std::string(severity_name(finding.severity)),
                                     station::printable(finding.path)});
+    outcome.has_ageing_data = policy::has_age_mark(decision);
     outcome.issuer = station::printable(verification.issuer);
     outcome.key = station::printable(verification.key);
     if (verification.credential) {

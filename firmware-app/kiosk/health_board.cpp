@@ -6,6 +6,7 @@ namespace outpost::kiosk {
 
 namespace {
 
+using policy::Freshness;
 using session::Level;
 using session::Part;
 
@@ -92,14 +93,27 @@ void HealthBoard::set_printer(PrintState state) {
     }
 }
 
-void HealthBoard::set_journal(bool is_open) {
+void HealthBoard::set_journal(bool is_open, ClockTrust clock) {
     if (is_open) return set(Part::Journal, Level::Good, "", "");
+    if (clock != ClockTrust::Trusted)
+        return set(Part::Journal, Level::NotKnown, "K-JRN-02", "op.journal.waits");
     set(Part::Journal, Level::Fault, "K-JRN-01", "op.journal.damaged");
 }
 
 void HealthBoard::set_start_up(bool has_passed) {
     if (has_passed) return set(Part::StartUp, Level::Good, "", "");
     set(Part::StartUp, Level::Fault, "K-STA-01", "op.start.self_test");
+}
+
+void HealthBoard::measure_clock(ClockTrust clock) {
+    switch (clock) {
+        case ClockTrust::Wrong:
+            return set(Part::Clock, Level::Fault, "K-CLK-01", "op.clock.behind");
+        case ClockTrust::Unconfirmed:
+            return set(Part::Clock, Level::Soon, "K-CLK-02", "op.clock.unconfirmed");
+        case ClockTrust::Trusted:
+            return set(Part::Clock, Level::Good, "", "");
+    }
 }
 
 void HealthBoard::measure_trust(const Measured& measured) {
@@ -113,11 +127,14 @@ void HealthBoard::measure_trust(const Measured& measured) {
             (!next || *method.not_after < *next))
             next = method.not_after;
     health_.trust_next_expiry_days = next ? days_between(measured.now, *next) : -1;
+    const auto state =
+        policy::freshness_of(origin.issued_at, measured.freshness.keys, measured.now);
+    health_.data_is_ageing = state >= Freshness::Ageing;
     const bool is_over = origin.expires_at && *origin.expires_at <= measured.now;
-    if (is_over || health_.trust_age_days > trust_age_limits.old_days)
+    if (is_over || state == Freshness::TooOld)
         return set(Part::Trust, Level::Fault, "K-TRU-02", "op.trust.too_old");
     const bool ends_soon = next && health_.trust_next_expiry_days < expiry_soon_days;
-    if (ends_soon || health_.trust_age_days > trust_age_limits.fresh_days)
+    if (ends_soon || state >= Freshness::Due)
         return set(Part::Trust, Level::Soon, "K-TRU-03", "op.trust.ageing");
     set(Part::Trust, Level::Good, "", "");
 }
@@ -126,22 +143,27 @@ void HealthBoard::measure_revocations(const Measured& measured) {
     if (measured.revocations.empty())
         return set(Part::Revocation, Level::NotKnown, "K-REV-01", "op.revocation.missing");
     std::int64_t oldest = -1;
-    for (const auto& list : measured.revocations)
-        if (const auto at = list->issued_at())
-            oldest = std::max(oldest, days_between(*at, measured.now));
+    auto worst = Freshness::NotKnown;
+    for (const auto& list : measured.revocations) {
+        const auto at = list->issued_at();
+        if (at) oldest = std::max(oldest, days_between(*at, measured.now));
+        worst = std::max(worst, policy::freshness_of({at, list->next_update()},
+                                                     measured.freshness.revocations, measured.now));
+    }
     health_.revocation_age_days = oldest;
-    if (oldest < 0) return set(Part::Revocation, Level::NotKnown, "K-REV-02", "op.age.not_known");
-    if (oldest > revocation_age_limits.fresh_days)
+    health_.data_is_ageing = health_.data_is_ageing || worst >= Freshness::Ageing;
+    if (worst == Freshness::NotKnown)
+        return set(Part::Revocation, Level::NotKnown, "K-REV-02", "op.age.not_known");
+    if (worst == Freshness::TooOld)
+        return set(Part::Revocation, Level::Fault, "K-REV-04", "op.revocation.too_old");
+    if (worst >= Freshness::Due)
         return set(Part::Revocation, Level::Soon, "K-REV-03", "op.revocation.ageing");
     set(Part::Revocation, Level::Good, "", "");
 }
 
 void HealthBoard::measure(const Measured& measured) {
     const auto before = health_;
-    if (measured.now < measured.floor)
-        set(Part::Clock, Level::Fault, "K-CLK-01", "op.clock.behind");
-    else
-        set(Part::Clock, Level::Good, "", "");
+    measure_clock(measured.clock);
     if (!measured.disk_free_bytes) {
         set(Part::Disk, Level::Fault, "K-DSK-01", "op.disk.fault");
     } else {
@@ -153,10 +175,9 @@ void HealthBoard::measure(const Measured& measured) {
         else
             set(Part::Disk, Level::Good, "", "");
     }
+    health_.data_is_ageing = false;
     measure_trust(measured);
     measure_revocations(measured);
-    health_.data_is_ageing = health_.of(Part::Trust).level != Level::Good ||
-                             health_.of(Part::Revocation).level == Level::Soon;
     has_changed_ = has_changed_ || before.trust_age_days != health_.trust_age_days ||
                    before.disk_free_mib / 100 != health_.disk_free_mib / 100 ||
                    before.data_is_ageing != health_.data_is_ageing;

@@ -1,7 +1,9 @@
 // The kiosk's parts and how they are, as the screens show them.
 #pragma once
 
+#include "core/policy/freshness.h"
 #include "core/ports/camera.h"
+#include "core/ports/clock.h"
 #include "core/ports/code_scanner.h"
 #include "core/ports/printer.h"
 #include "core/revocation/status.h"
@@ -18,19 +20,12 @@ namespace outpost::kiosk {
 /// What is measured from time to time.
 struct Measured {
     UtcInstant now;
-    UtcInstant floor;  // the clock cannot show an earlier time: build, journal
+    ClockTrust clock = ClockTrust::Trusted;
     std::optional<std::uint64_t> disk_free_bytes;
     std::shared_ptr<const trust::TrustSnapshot> trust;
     std::vector<std::shared_ptr<const revocation::StatusSource>> revocations;
+    policy::FreshnessLimits freshness;  // of the policy in force
 };
-
-/// Limits in days: keys 30, 90, 365; revocation data 7, 30, 90.
-struct AgeLimits {
-    std::int64_t fresh_days = 30;
-    std::int64_t old_days = 365;
-};
-inline constexpr AgeLimits trust_age_limits{30, 365};
-inline constexpr AgeLimits revocation_age_limits{7, 90};
 
 /// One rule for each part; codes as in docs/kiosk-operating.md.
 class HealthBoard {
@@ -39,7 +34,8 @@ class HealthBoard {
     /// Where there is one. With a camera too, either of them is enough to go on.
     void set_scanner(ScannerState state);
     void set_printer(PrintState state);
-    void set_journal(bool is_open);
+    /// One that is not opened because of the clock is not called damaged.
+    void set_journal(bool is_open, ClockTrust clock);
     void set_start_up(bool has_passed);
     void measure(const Measured& measured);
 
@@ -50,6 +46,7 @@ class HealthBoard {
   private:
     void set(session::Part part, session::Level level, const char* code, const char* words);
     void show_eyes();
+    void measure_clock(ClockTrust clock);
     void measure_trust(const Measured& measured);
     void measure_revocations(const Measured& measured);
 

@@ -361,8 +361,8 @@ void IssueCounter::tell_counts() {
     tell_(counts);
 }
 
-void IssueCounter::operator_task(const PinTried& task) {
-    const auto recorded = duty_->state().journal->record_pin_try(task.body, duty_->now());
+void IssueCounter::operator_task(const StaffActed& task) {
+    const auto recorded = duty_->state().journal->record_act(task.act, task.body, duty_->now());
     if (!recorded) duty_->tell_failure(recorded.error());
 }
 

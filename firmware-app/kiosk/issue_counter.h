@@ -23,9 +23,10 @@ struct RegistrationCode {
     bool is_for_reprint = false;
 };
 
-/// A try at the staff door, for the journal.
-struct PinTried {
-    std::string body;  // operators::PinAnswer::journal_body
+/// Something that staff did, for the journal.
+struct StaffActed {
+    journal::StaffAct act = journal::StaffAct::PinTried;
+    std::string body;  // one JSON object
 };
 
 /// All that the hub has no receipt for, to a stick; and the receipts on it taken.
@@ -36,7 +37,7 @@ struct ExportTo {
 using CounterTask = std::variant<session::LoadQueue, session::LoadConfirm, session::IssueAndPrint,
                                  session::HoldItem, session::ReprintPage, session::SettleOutcome,
                                  session::RetryPrint, session::CancelPrint, session::NextOfAll,
-                                 RegistrationCode, PinTried, ExportTo>;
+                                 RegistrationCode, StaffActed, ExportTo>;
 
 struct CounterOptions {
     station::IssuerArguments issuer;
@@ -77,7 +78,7 @@ class IssueCounter {
     void operator_task(const session::CancelPrint& task);
     void operator_task(const session::NextOfAll& task);
     void operator_task(const RegistrationCode& task);
-    void operator_task(const PinTried& task);
+    void operator_task(const StaffActed& task);
     void operator_task(const ExportTo& task);
 
     void take(const runtime::FinishedItem& item);

@@ -10,7 +10,7 @@ namespace {
 
 using session::KeyId;
 
-constexpr std::array<std::pair<std::string_view, KeyId>, 70> names{
+constexpr std::array<std::pair<std::string_view, KeyId>, 74> names{
     {{"back", KeyId::Back},
      {"next", KeyId::Next},
      {"cancel", KeyId::Cancel},
@@ -80,7 +80,11 @@ constexpr std::array<std::pair<std::string_view, KeyId>, 70> names{
      {"brightness_up", KeyId::BrightnessUp},
      {"restart", KeyId::Restart},
      {"shut_down", KeyId::ShutDown},
-     {"try_again", KeyId::TryAgain}}};
+     {"try_again", KeyId::TryAgain},
+     {"open_clock", KeyId::OpenClock},
+     {"time_less", KeyId::TimeLess},
+     {"time_more", KeyId::TimeMore},
+     {"time_is_right", KeyId::TimeIsRight}}};
 
 }  // namespace
 

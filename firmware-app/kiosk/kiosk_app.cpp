@@ -320,6 +320,10 @@ void KioskApp::act(const session::TryRecovery& effect) {
     if (world_.recover) world_.recover(effect.part);
 }
 
+void KioskApp::act(const session::SetClock& effect) {
+    if (world_.set_clock) world_.set_clock(effect.shift_ms);
+}
+
 void KioskApp::act(const session::RestartKiosk& /*effect*/) {
     ending_ = Ending::Restart;
 }

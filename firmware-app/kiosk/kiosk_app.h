@@ -43,6 +43,7 @@ struct World {
     std::function<void(std::int32_t purpose)> use_purpose;
     std::function<void(policy::Verdict, const std::string& format)> count_check;
     std::function<void(session::Part)> recover;
+    std::function<void(std::int64_t shift_ms)> set_clock;
     std::function<void()> look_for_sticks;
     std::function<void(std::int64_t offer)> import;
     std::function<void(std::size_t target)> export_to;
@@ -118,6 +119,7 @@ class KioskApp {
     void act(const session::SetBrightness& effect);
     void act(const session::CountCheck& effect);
     void act(const session::TryRecovery& effect);
+    void act(const session::SetClock& effect);
     void act(const session::RestartKiosk& effect);
     void act(const session::ShutDownKiosk& effect);
     template <class Task>

@@ -2,6 +2,7 @@
 
 #include "core/trust/loader.h"
 #include "firmware-app/station/build_info.h"
+#include "firmware-app/station/clock_act.h"
 #include "firmware-app/station/context_folder.h"
 #include "firmware-app/station/self_test.h"
 #include "firmware-app/station/trust_import.h"
@@ -38,6 +39,12 @@ tally::Verdict tally_verdict(policy::Verdict verdict) {
     return static_cast<tally::Verdict>(verdict);
 }
 
+/// When the newest trust data was signed.
+std::optional<UtcInstant> issued_at_of(const Checking* checking) {
+    if (checking == nullptr || checking->setup().settings.trust == nullptr) return std::nullopt;
+    return checking->setup().settings.trust->origin().issued_at;
+}
+
 AppOptions options_of(const settings::KioskSettings& settings, const Display& display) {
     AppOptions options;
     options.session = settings.session;
@@ -57,12 +64,14 @@ KioskProgram::KioskProgram(settings::KioskSettings settings, ProgramPorts ports,
       ports_(std::move(ports)),
       pace_(pace),
       console_(console),
-      state_folder_(settings_.state.empty() ? station::default_state_folder() : settings_.state) {
+      state_folder_(settings_.state.empty() ? station::default_state_folder() : settings_.state),
+      clock_(ports_.clock, ports_.equipment.files(), state_folder_) {
+    clock_.raise_floor(station::built_at());
     settings_.issuer.state = state_folder_;
-    app_ = std::make_unique<KioskApp>(
-        AppPorts{ports_.display, ports_.painter, ports_.catalogs, ports_.clock, inbox_,
-                 ports_.audio, ports_.speech, ports_.lamp},
-        options_of(settings_, ports_.display), make_world());
+    app_ =
+        std::make_unique<KioskApp>(AppPorts{ports_.display, ports_.painter, ports_.catalogs, clock_,
+                                            inbox_, ports_.audio, ports_.speech, ports_.lamp},
+                                   options_of(settings_, ports_.display), make_world());
 }
 
 KioskProgram::~KioskProgram() {
@@ -109,6 +118,7 @@ World KioskProgram::make_world() {
             return inbox_.put(session::ExportDone{"op.export.not_done"});
         post(ExportTo{folder});
     };
+    world.set_clock = [this](std::int64_t shift_ms) { set_clock(shift_ms); };
     world.recover = [this](session::Part part) { recover(part); };
     world.forget = [this] {
         if (feed_ != nullptr) feed_->forget();
@@ -122,7 +132,7 @@ void KioskProgram::start() {
     auto& files = ports_.equipment.files();
     if (const auto made = ports_.equipment.folders().make_folder(state_folder_); !made)
         console_.message("the state folder cannot be made: " + station::words_for(made.error()));
-    pins_ = std::make_unique<PinDesk>(files, ports_.clock, ports_.equipment.random(), state_folder_,
+    pins_ = std::make_unique<PinDesk>(files, clock_, ports_.equipment.random(), state_folder_,
                                       [this](session::Happening h) { inbox_.put(std::move(h)); });
     if (auto tally = tally::read_tally(files, state_folder_))
         tally_ = std::move(tally).value();
@@ -133,11 +143,13 @@ void KioskProgram::start() {
     std::function<void(CounterTask)> counter;
     if (settings_.session.can_issue) counter = [this](CounterTask task) { post(std::move(task)); };
     feed_ = std::make_unique<ScanFeed>(settings_.session.can_check ? checking_.get() : nullptr,
-                                       ports_.clock, std::move(counter),
+                                       clock_, std::move(counter),
                                        [this](session::Happening h) { happen(std::move(h)); });
     if (settings_.session.can_issue) {
         open_counter();
-        pins_->record_with([this](std::string body) { post(PinTried{std::move(body)}); });
+        pins_->record_with([this](std::string body) {
+            post(StaffActed{journal::StaffAct::PinTried, std::move(body)});
+        });
     }
     look_around();
     happen(session::StartUpProgress{{}, true});
@@ -153,7 +165,7 @@ void KioskProgram::open_sticks() {
     if (station::read_roots(settings_.check.root, ports_.equipment.files(), roots, console_))
         options.first_roots = trust::root_set_of(roots);
     sticks_ = std::make_unique<StickDesk>(
-        ports_.equipment.files(), ports_.equipment.folders(), ports_.clock, std::move(options),
+        ports_.equipment.files(), ports_.equipment.folders(), clock_, std::move(options),
         [this](session::Happening h) { inbox_.put(std::move(h)); });
 }
 
@@ -190,6 +202,21 @@ void KioskProgram::recover(session::Part part) {
     look_around();
 }
 
+/// A supervisor says that the time shown is right, or would be with this shift.
+void KioskProgram::set_clock(std::int64_t shift_ms) {
+    const auto before = clock_.standing();
+    const auto done =
+        shift_ms == 0 ? clock_.confirm() : clock_.set({before.now.since_epoch_ms + shift_ms});
+    if (!done) {
+        console_.message("the time was not taken: " + station::words_for(done.error()));
+        return look_around();
+    }
+    recover(session::Part::Journal);
+    post(StaffActed{journal::StaffAct::ClockSet,
+                    station::clock_act(before, clock_.standing(), "supervisor")});
+    look_around();
+}
+
 void KioskProgram::load_checking() {
     auto setup = station::make_check_setup(settings_.check, ports_.equipment.files(), console_);
     if (setup && !settings_.session.purposes.empty())
@@ -197,9 +224,10 @@ void KioskProgram::load_checking() {
     bool works = false;
     if (setup) {
         works = station::verifier_works(setup->settings.contexts);
-        auto checking = Checking::make(std::move(*setup), ports_.clock, ports_.equipment.random());
+        auto checking = Checking::make(std::move(*setup), clock_, ports_.equipment.random());
         works = works && checking.has_value();
         if (checking) checking_ = std::move(checking).value();
+        if (const auto issued = issued_at_of(checking_.get())) clock_.raise_floor(*issued);
     }
     if (!works) console_.message("the self-test of checking failed: nothing is checked");
     health_.set_start_up(works);
@@ -218,7 +246,8 @@ std::unique_ptr<IssueCounter> KioskProgram::make_counter(IssueCounter::Tell tell
         options.watch.signers.insert(options.watch.signers.end(), keys.begin(), keys.end());
     }
     auto issue_ports = ports_.equipment.issue_ports(
-        ports_.interrupted == nullptr ? never_ : *ports_.interrupted, ports_.clock);
+        ports_.interrupted == nullptr ? never_ : *ports_.interrupted, clock_);
+    issue_ports.trusted_clock = &clock_;
     if (ports_.pass_ms) issue_ports.wait_ms = ports_.pass_ms;
     return IssueCounter::open(options, std::move(issue_ports), console_, std::move(tell));
 }
@@ -254,7 +283,7 @@ void KioskProgram::hear(session::Happening happening) {
 }
 
 tally::LocalHour KioskProgram::local_hour() const {
-    const auto seconds = static_cast<std::time_t>(ports_.clock.now().since_epoch_ms / 1'000);
+    const auto seconds = static_cast<std::time_t>(clock_.now().since_epoch_ms / 1'000);
     std::tm local{};
     ::localtime_r(&seconds, &local);
     return {{local.tm_year + 1900, local.tm_mon + 1, local.tm_mday}, local.tm_hour};
@@ -279,7 +308,7 @@ void KioskProgram::tell_counts() {
 }
 
 void KioskProgram::look_around() {
-    looked_ms_ = ports_.clock.monotonic_ms();
+    looked_ms_ = clock_.monotonic_ms();
     if (counter_ != nullptr) {
         counter_->look_around();
         counter_health_ = {true, counter_->printer_health(), counter_->newest_instant()};
@@ -290,26 +319,32 @@ void KioskProgram::look_around() {
         counter = counter_health_;
     }
     if (settings_.session.can_issue) {
-        health_.set_journal(counter.is_open);
+        health_.set_journal(counter.is_open, clock_.trust());
         health_.set_printer(counter.printer);
     } else {
-        health_.set_journal(true);
+        health_.set_journal(true, ClockTrust::Trusted);
         health_.set_printer(PrintState::Unknown);
     }
     Measured measured;
-    measured.now = ports_.clock.now();
-    measured.floor = std::max(station::built_at(), counter.newest);
+    clock_.raise_floor(counter.newest);
+    const auto standing = clock_.standing();
+    measured.now = standing.now;
+    measured.clock = standing.trust;
+    if (const auto kept = clock_.keep(); !kept)
+        console_.message("what is known of the clock cannot be written: " +
+                         station::words_for(kept.error()));
     if (const auto free = equipment::Equipment::free_bytes(state_folder_))
         measured.disk_free_bytes = *free;
     if (checking_ != nullptr) {
         measured.trust = checking_->setup().settings.trust;
         measured.revocations = checking_->setup().settings.revocations;
+        measured.freshness = checking_->setup().policy.freshness;
     }
     health_.measure(measured);
     if (health_.take_change()) happen(session::HealthChanged{health_.health()});
     tell_counts();
-    if (ports_.clock.monotonic_ms() - tally_written_ms_ < tally_every_ms) return;
-    tally_written_ms_ = ports_.clock.monotonic_ms();
+    if (clock_.monotonic_ms() - tally_written_ms_ < tally_every_ms) return;
+    tally_written_ms_ = clock_.monotonic_ms();
     const auto written = tally::write_tally(ports_.equipment.files(), state_folder_, tally_);
     if (!written)
         console_.message("the day's counters cannot be written: " +
@@ -321,7 +356,7 @@ void KioskProgram::turn(std::int32_t wait_ms, const Frame* preview) {
     feed_->look_for_reprint(queue != nullptr && queue->is_for_reprint);
     if (pins_ != nullptr) pins_->poll();
     if (sticks_ != nullptr && sticks_->take_change()) use_imported();
-    if (ports_.clock.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
+    if (clock_.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
     app_->turn(wait_ms, preview);
     if (std::exchange(has_forgotten_, false) && ports_.wipe_stack) ports_.wipe_stack();
 }

@@ -11,6 +11,7 @@
 #include "firmware-app/kiosk/scan_feed.h"
 #include "firmware-app/kiosk/stick_desk.h"
 #include "firmware-app/settings/kiosk_settings.h"
+#include "firmware-app/station/trusted_clock.h"
 
 #include <atomic>
 #include <memory>
@@ -64,6 +65,7 @@ class KioskProgram {
     void open_sticks();
     void use_imported();
     void recover(session::Part part);
+    void set_clock(std::int64_t shift_ms);
     void open_counter();
     std::unique_ptr<IssueCounter> make_counter(IssueCounter::Tell tell);
     World make_world();
@@ -78,6 +80,7 @@ class KioskProgram {
     Pace pace_;
     const station::Console& console_;
     std::string state_folder_;
+    station::TrustedClock clock_;
     std::atomic<bool> never_{false};
     Inbox inbox_;
     HealthBoard health_;

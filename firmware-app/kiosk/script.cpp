@@ -17,13 +17,14 @@ struct Verb {
     std::size_t words_max;
 };
 
-constexpr std::array<Verb, 10> verbs{{{"wait", 1, 1},
+constexpr std::array<Verb, 11> verbs{{{"wait", 1, 1},
                                       {"show", 1, 1},
                                       {"hide", 0, 0},
                                       {"tap", 1, 2},
                                       {"press", 1, 1},
                                       {"type", 1, 64},
                                       {"camera", 1, 1},
+                                      {"clock", 1, 1},
                                       {"shot", 1, 1},
                                       {"expect", 1, 1},
                                       {"await", 1, 1}}};

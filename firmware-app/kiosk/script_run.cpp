@@ -17,6 +17,7 @@ namespace {
 /// As often as a live camera gives frames.
 constexpr std::int64_t frame_ms = 66;
 constexpr std::int64_t wait_ms_max = 24LL * 3600 * 1000;
+constexpr std::int64_t seconds_max = 100LL * 366 * 24 * 3600;
 constexpr std::int64_t press_ms = 120;
 constexpr std::int64_t await_ms_max = 60'000;
 
@@ -128,6 +129,16 @@ std::string ScriptRun::set_camera(const std::string& state) {
     return {};
 }
 
+std::string ScriptRun::turn_clock(const std::string& seconds) {
+    const bool is_back = seconds.starts_with('-');
+    const auto number = number_of(is_back ? seconds.substr(1) : seconds);
+    if (!number || *number > seconds_max) return "no number of seconds";
+    ports_.clock.turn_ms((is_back ? -1'000 : 1'000) * *number);
+    program_.look_around();
+    turn();
+    return {};
+}
+
 std::string ScriptRun::expect(const std::string& screen) {
     turn();
     const auto shown = std::string(session::screen_name(program_.app().state().screen));
@@ -162,6 +173,8 @@ bool ScriptRun::play(const ScriptLine& line) {
     } else if (line.verb == "type") {
         for (const auto& word : line.words) ports_.feed(TextInput{word});
         turn();
+    } else if (line.verb == "clock") {
+        wrong = turn_clock(line.words[0]);
     } else if (line.verb == "camera") {
         wrong = set_camera(line.words[0]);
     } else if (line.verb == "shot") {

@@ -23,10 +23,19 @@ class ScriptClock final : public Clock {
     }
     [[nodiscard]] std::int64_t monotonic_us() const override { return 1'000'000 + passed_us_; }
     void pass_ms(std::int64_t ms) { passed_us_ += ms * 1'000; }
+    /// Somebody turns the machine's clock; from then on nobody vouches for it.
+    void turn_ms(std::int64_t ms) {
+        start_.since_epoch_ms += ms;
+        is_turned_ = true;
+    }
+    [[nodiscard]] ClockFacts facts() const override {
+        return {now(), monotonic_ms(), "script", !is_turned_, true};
+    }
 
   private:
     UtcInstant start_;
     std::int64_t passed_us_ = 0;
+    bool is_turned_ = false;
 };
 
 struct ScriptPorts {
@@ -53,6 +62,7 @@ class ScriptRun {
     std::string show(const std::string& path);
     std::string tap(const ScriptLine& line);
     std::string press(const std::string& button);
+    std::string turn_clock(const std::string& seconds);
     std::string set_camera(const std::string& state);
     std::string expect(const std::string& screen);
     std::string await(const std::string& screen);

@@ -15,6 +15,7 @@ struct IsPublic {
     bool operator()(const session::Reprint&) const { return false; }
     bool operator()(const session::OperatorHome&) const { return false; }
     bool operator()(const session::HealthPage&) const { return false; }
+    bool operator()(const session::ClockPage&) const { return false; }
     bool operator()(const session::StatisticsPage&) const { return false; }
     bool operator()(const session::SettingsPage&) const { return false; }
     bool operator()(const session::PolicyPage&) const { return false; }

@@ -14,7 +14,7 @@ struct Row {
     KeyFace face;
 };
 
-constexpr std::array<Row, 67> faces{{
+constexpr std::array<Row, 71> faces{{
     {KeyId::Back, {"nav.back", "back", true}},
     {KeyId::Next, {"nav.next", "next", true}},
     {KeyId::Cancel, {"nav.cancel", "close"}},
@@ -79,6 +79,10 @@ constexpr std::array<Row, 67> faces{{
     {KeyId::Restart, {"op.settings.restart", "restart"}},
     {KeyId::ShutDown, {"op.settings.shut_down", "power"}},
     {KeyId::TryAgain, {"op.try_again", "restart"}},
+    {KeyId::OpenClock, {"op.clock.open", "clock"}},
+    {KeyId::TimeLess, {"op.clock.less", "minus"}},
+    {KeyId::TimeMore, {"op.clock.more", "plus"}},
+    {KeyId::TimeIsRight, {"op.clock.right", ""}},
     {KeyId::Digit, {"", ""}},
     {KeyId::Letter, {"", ""}},
     {KeyId::ChooseLanguage, {"", ""}},

@@ -256,9 +256,10 @@ void lay_out(Sheet& sheet, const session::OperatorHome&) {
 void lay_out(Sheet& sheet, const session::HealthPage&) {
     const Metrics& m = sheet.metrics();
     PixelBox body = inset(sheet.all(), m.px(m.margin_mm));
-    std::vector<KeyModel> back;
-    if (const auto model = sheet.take(KeyId::Back); model) back.push_back(*model);
-    operator_bar(sheet, body, sheet.words("op.home.health", strong(sheet)), back);
+    std::vector<KeyModel> bar;
+    for (const KeyId id : {KeyId::OpenClock, KeyId::Back})
+        if (const auto model = sheet.take(id); model) bar.push_back(*model);
+    operator_bar(sheet, body, sheet.words("op.home.health", strong(sheet)), bar);
     const auto again = sheet.take_all(KeyId::TryAgain);
     // Two columns of four: on a 7" panel a fault keeps a key of full height.
     const std::size_t columns = m.is_portrait ? 1 : 2;

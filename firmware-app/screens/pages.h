@@ -32,6 +32,7 @@ void lay_out(Sheet& sheet, const session::Pin& screen);
 void lay_out(Sheet& sheet, const session::OperatorHome& screen);
 void lay_out(Sheet& sheet, const session::HealthPage& screen);
 // operator_pages.cpp
+void lay_out(Sheet& sheet, const session::ClockPage& screen);
 void lay_out(Sheet& sheet, const session::StatisticsPage& screen);
 void lay_out(Sheet& sheet, const session::SettingsPage& screen);
 void lay_out(Sheet& sheet, const session::PolicyPage& screen);

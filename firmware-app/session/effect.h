@@ -97,6 +97,9 @@ struct CountCheck {
 struct TryRecovery {
     Part part = Part::Camera;
 };
+struct SetClock {
+    std::int64_t shift_ms = 0;  // 0: the time shown is right
+};
 struct RestartKiosk {};
 struct ShutDownKiosk {};
 
@@ -105,6 +108,6 @@ using Effect =
                  PinForget, TryPin, EndOperatorSession, LoadQueue, LoadConfirm, IssueAndPrint,
                  HoldItem, ReprintPage, SettleOutcome, RetryPrint, CancelPrint, NextOfAll,
                  LookForSticks, ImportNow, ExportNow, UsePurpose, SetVolume, SetBrightness,
-                 CountCheck, TryRecovery, RestartKiosk, ShutDownKiosk>;
+                 CountCheck, TryRecovery, SetClock, RestartKiosk, ShutDownKiosk>;
 
 }  // namespace outpost::session

@@ -94,6 +94,11 @@ enum class KeyId : std::uint8_t {
     ShutDown,
     // out of service, operator's view
     TryAgain,
+    // the clock: index is the unit, from year to minute
+    OpenClock,
+    TimeLess,
+    TimeMore,
+    TimeIsRight,
 };
 
 struct Key {

@@ -106,9 +106,21 @@ struct KeyList {
         add_all({KeyId::Back, KeyId::Lock});
     }
     void operator()(const HealthPage&) const {
-        for (std::size_t i = 0; i < part_count; ++i)
-            if (state.health.parts[i].level == Level::Fault)
-                add(KeyId::TryAgain, static_cast<std::int32_t>(i));
+        for (std::size_t i = 0; i < part_count; ++i) {
+            const auto index = static_cast<std::int32_t>(i);
+            if (static_cast<Part>(i) == Part::Clock && is_supervisor())
+                add(KeyId::OpenClock, index);
+            else if (state.health.parts[i].level == Level::Fault)
+                add(KeyId::TryAgain, index);
+        }
+        add(KeyId::Back);
+    }
+    void operator()(const ClockPage&) const {
+        for (std::int32_t unit = 0; unit < time_unit_count; ++unit) {
+            add(KeyId::TimeLess, unit);
+            add(KeyId::TimeMore, unit);
+        }
+        add_main(KeyId::TimeIsRight);
         add(KeyId::Back);
     }
     void operator()(const StatisticsPage&) const { add(KeyId::Back); }

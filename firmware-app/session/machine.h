@@ -136,6 +136,7 @@ void press_printing(Machine& m, Key key);
 void press_pin(Machine& m, Key key);
 void press_home(Machine& m, Key key);
 void press_page(Machine& m, Key key);
+void press_clock(Machine& m, ClockPage& page, Key key);
 void press_access(Machine& m, Key key);
 
 }  // namespace outpost::session

@@ -102,6 +102,7 @@ bool is_operator_page(const Screen& screen) {
            std::holds_alternative<Reprint>(screen) ||
            std::holds_alternative<OperatorHome>(screen) ||
            std::holds_alternative<HealthPage>(screen) ||
+           std::holds_alternative<ClockPage>(screen) ||
            std::holds_alternative<StatisticsPage>(screen) ||
            std::holds_alternative<SettingsPage>(screen) ||
            std::holds_alternative<PolicyPage>(screen) ||

@@ -132,6 +132,8 @@ void take(Machine& m, const ExportDone& what) {
 
 void press_page(Machine& m, Key key) {
     if (key.id == KeyId::TryAgain) return m.emit(TryRecovery{static_cast<Part>(key.index)});
+    if (key.id == KeyId::OpenClock) return push(m, ClockPage{});
+    if (auto* clock = screen_of<ClockPage>(m)) return press_clock(m, *clock, key);
     if (auto* detail = screen_of<Detail>(m)) return press_detail(m, *detail, key);
     if (auto* page = screen_of<PolicyPage>(m)) return press_policy(m, *page, key);
     if (auto* page = screen_of<SettingsPage>(m)) return press_settings(m, *page, key);

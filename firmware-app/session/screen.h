@@ -117,6 +117,12 @@ struct Pin {                 // S18
 };
 struct OperatorHome {};  // S19
 struct HealthPage {};
+/// What a clock shows, from the longest unit to the shortest.
+enum class TimeUnit : std::uint8_t { Year, Month, Day, Hour, Minute };
+inline constexpr std::int32_t time_unit_count = 5;
+struct ClockPage {
+    std::int64_t shift_ms = 0;  // what staff add to the time that the kiosk shows
+};
 struct StatisticsPage {};
 struct SettingsPage {
     KeyId asks = KeyId::None;  // Restart or ShutDown, to be confirmed
@@ -144,7 +150,7 @@ struct OutOfService {  // S23
 using Screen =
     std::variant<StartUp, Attract, Languages, Scan, Parts, VerdictShown, Detail, Queue, Confirm,
                  WhatIsWrong, Issuing, Printing, HandOver, PrinterHelp, OutcomeUnknown, Reprint,
-                 Pin, OperatorHome, HealthPage, StatisticsPage, SettingsPage, PolicyPage,
+                 Pin, OperatorHome, HealthPage, ClockPage, StatisticsPage, SettingsPage, PolicyPage,
                  ImportPage, ExportPage, EasyUse, OutOfService>;
 
 }  // namespace outpost::session

@@ -68,11 +68,11 @@ struct Taking {
 
 // By index of Screen.
 constexpr std::array<std::string_view, std::variant_size_v<Screen>> names{
-    "start_up",  "attract",       "languages",       "scan",          "parts",   "verdict",
-    "detail",    "queue",         "confirm",         "what_is_wrong", "issuing", "printing",
-    "hand_over", "printer_help",  "outcome_unknown", "reprint",       "pin",     "operator_home",
-    "health",    "statistics",    "settings",        "policy",        "import",  "export",
-    "easy_use",  "out_of_service"};
+    "start_up",  "attract",      "languages",       "scan",          "parts",   "verdict",
+    "detail",    "queue",        "confirm",         "what_is_wrong", "issuing", "printing",
+    "hand_over", "printer_help", "outcome_unknown", "reprint",       "pin",     "operator_home",
+    "health",    "clock",        "statistics",      "settings",      "policy",  "import",
+    "export",    "easy_use",     "out_of_service"};
 
 }  // namespace
 

@@ -24,6 +24,9 @@ struct CheckSetup {
     std::optional<UtcInstant> at;  // empty: the clock, at each check
 
     [[nodiscard]] UtcInstant instant(const Clock& clock) const { return at ? *at : clock.now(); }
+    [[nodiscard]] ClockTrust clock_trust(const Clock& clock) const {
+        return at ? ClockTrust::Trusted : clock.trust();
+    }
 };
 
 /// Loads contexts, trust, revocations and policy; says on stderr what is wrong.

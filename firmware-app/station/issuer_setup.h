@@ -11,6 +11,7 @@
 #include "firmware-app/station/console.h"
 #include "firmware-app/station/options.h"
 #include "firmware-app/station/state_folder.h"
+#include "firmware-app/station/trusted_clock.h"
 
 #include <atomic>
 #include <functional>
@@ -38,6 +39,8 @@ struct IssuePorts {
     /// Instead of the lines on standard output; may be empty.
     std::function<void(const runtime::FinishedItem&)> told_item{};
     std::function<void(const std::string& certificate_id, PrintState)> told_print{};
+    /// Around state.clock; null: one is opened with the state folder.
+    TrustedClock* trusted_clock = nullptr;
     std::int64_t print_wait_ms = 20'000;  // how long one job is followed; a waiting one is kept
 };
 

@@ -97,6 +97,9 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     const auto use = key_ ? StateUse::Make : StateUse::Existing;
     state_ = open_state(arguments.state, use, ports_.state, console_);
     if (!state_) return false;
+    clock_ = ports_.trusted_clock;
+    if (clock_ == nullptr)
+        clock_ = &own_clock_.emplace(ports_.state.clock, ports_.state.files, state_->path);
     auto options = run_options(arguments, *layout_, *state_, at_);
     options.print_wait_ms = ports_.print_wait_ms;
     if (const auto made = ports_.state.folders.make_folder(options.out); !made) {
@@ -114,17 +117,39 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     // Printing again signs nothing; the desk then only stands for its journal.
     if (signer_) desk_.emplace(*profile_, *signer_, *state_->journal, limit_of(*layout_));
     pages_ = make_workers(*profile_, *layout_, ports_, key_ ? ports_.workers : 1);
-    run_.emplace(runtime::IssueRunPorts{desk_ ? &*desk_ : nullptr, *state_->journal,
-                                        ports_.state.files, ports_.state.clock, *pages_,
-                                        printer_.get(), ports_.wait_ms, ports_.told_print},
-                 std::move(options), [this](const runtime::FinishedItem& item) { report(item); });
+    run_.emplace(
+        runtime::IssueRunPorts{desk_ ? &*desk_ : nullptr, *state_->journal, ports_.state.files,
+                               *clock_, *pages_, printer_.get(), ports_.wait_ms, ports_.told_print},
+        std::move(options), [this](const runtime::FinishedItem& item) { report(item); });
     return true;
 }
 
-bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) const {
+/// Nothing is signed by a time that nobody vouches for.
+bool IssuingDuty::is_believed() {
+    auto& journal = *state_->journal;
+    if (at_) {
+        journal.note_clock("given");
+        return true;
+    }
+    clock_->raise_floor(std::max(ports_.state.built_at, journal.newest_instant()));
+    const auto standing = clock_->standing();
+    journal.note_clock(timekeeping::voucher_name(standing.voucher));
+    if (const auto kept = clock_->keep(); !kept) return tell_failure(kept.error()), false;
+    if (standing.trust != ClockTrust::Unconfirmed) return true;
+    console_.message(
+        "nobody vouches for the time that the clock shows, " + format_rfc3339(standing.now) + " (" +
+        std::string(timekeeping::doubt_name(standing.doubt)) +
+        "): nothing is signed until \"outpost clock confirm\" or \"outpost clock set\"");
+    return false;
+}
+
+bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) {
+    if (!is_believed()) return false;
     const auto floor = std::max(ports_.state.built_at, state_->journal->newest_instant());
-    if (now().since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
-    console_.message("the clock shows " + format_rfc3339(now()) + ", earlier than " +
+    const bool is_wrong = !at_ && clock_->trust() == ClockTrust::Wrong;
+    if (!is_wrong && now().since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
+    const auto shown = at_ ? *at_ : clock_->facts().wall;
+    console_.message("the clock shows " + format_rfc3339(shown) + ", earlier than " +
                      format_rfc3339(floor) +
                      (floor == ports_.state.built_at ? ", when this program was built"
                                                      : ", the newest instant in the journal") +

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "firmware-app/station/issuer_setup.h"
+#include "firmware-app/station/trusted_clock.h"
 
 #include <memory>
 #include <optional>
@@ -47,14 +48,15 @@ class IssuingDuty {
     [[nodiscard]] const profile::Profile& profile() const { return *profile_; }
     [[nodiscard]] issuing::IssuingDesk& desk() { return *desk_; }
     [[nodiscard]] Printer* printer() { return printer_.get(); }
-    /// The clock shows no earlier time than the build and the journal; else says so.
-    [[nodiscard]] bool is_clock_good() const { return is_clock_good(0); }
+    /// The clock shows no earlier time than the build and the journal, and somebody vouches for it;
+    /// else says so.
+    [[nodiscard]] bool is_clock_good() { return is_clock_good(0); }
     /// Some item was neither issued nor a duplicate.
     [[nodiscard]] bool has_refused() const { return has_refused_; }
     /// Prints what became of an item, and remembers a refusal.
     void report(const runtime::FinishedItem& item);
     void note_refused() { has_refused_ = true; }
-    [[nodiscard]] UtcInstant now() const { return at_ ? *at_ : ports_.state.clock.now(); }
+    [[nodiscard]] UtcInstant now() const { return at_ ? *at_ : clock_->now(); }
     /// Says why the machine could not go on.
     void tell_failure(const Error& error) const;
 
@@ -65,7 +67,8 @@ class IssuingDuty {
     bool open_profile(const IssuerArguments& arguments, int& exit);
     bool open_key(const IssuerArguments& arguments, int& exit);
     bool open_run(const IssuerArguments& arguments, int& exit);
-    [[nodiscard]] bool is_clock_good(std::int64_t tolerance_ms) const;
+    [[nodiscard]] bool is_clock_good(std::int64_t tolerance_ms);
+    [[nodiscard]] bool is_believed();
     bool give_block(const BlockChoice& choice);
     void show_progress(std::int64_t items, std::uint64_t bytes, std::uint64_t of_bytes) const;
 
@@ -81,6 +84,8 @@ class IssuingDuty {
     std::optional<crypto::SigningKey> key_;
     std::optional<issuing::CertificateSigner> signer_;
     std::optional<StateFolder> state_;
+    std::optional<TrustedClock> own_clock_;
+    TrustedClock* clock_ = nullptr;
     std::unique_ptr<Printer> printer_;
     std::optional<issuing::IssuingDesk> desk_;
     std::unique_ptr<runtime::PageWorkers> pages_;

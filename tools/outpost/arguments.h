@@ -136,6 +136,6 @@ using Arguments =
                  SyncImportArguments, SyncStatusArguments, SyncSealArguments, ProfileCheckArguments,
                  ProfileExplainArguments, ProfilePreviewArguments, OperatorAddArguments,
                  OperatorListArguments, OperatorRemoveArguments, OperatorResetLockArguments,
-                 TallyArguments, ManualArguments>;
+                 ClockArguments, TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

@@ -52,6 +52,34 @@ void add_operator(CLI::App& app, Storage& storage) {
     choose(reset, storage, &Storage::operator_reset_lock);
 }
 
+void add_clock(CLI::App& app, Storage& storage) {
+    auto* clock = app.add_subcommand("clock", "Whether a kiosk's clock can be believed");
+    clock->require_subcommand(1);
+    const auto add = [&](const char* name, const char* words, ClockWhat what,
+                         ClockArguments Storage::*member) {
+        auto* command = clock->add_subcommand(name, words);
+        auto& arguments = storage.*member;
+        arguments.what = what;
+        add_state(*command, arguments.state);
+        command->add_flag("--json", arguments.json, "One JSON object");
+        choose(command, storage, member);
+        return command;
+    };
+    add("show", "The time, who vouches for it, and what speaks against it", ClockWhat::Show,
+        &Storage::clock_show);
+    add("confirm", "The time that show gives is right", ClockWhat::Confirm,
+        &Storage::clock_confirm);
+    add("set", "The time is TIME: until the machine is started again", ClockWhat::Set,
+        &Storage::clock_set)
+        ->add_option("TIME", storage.clock_set.time, "RFC 3339: 2026-11-24T08:30:00Z")
+        ->required()
+        ->type_name("");
+    clock->footer(
+        "Confirm and set are entries of the journal. A kiosk that runs holds its state folder: "
+        "there a supervisor does it on the health page. Exit code: 1 when the time is not to be "
+        "believed or was not taken, 2 for a TIME that is none, 3 for the machine.");
+}
+
 void add_tally(CLI::App& app, Storage& storage) {
     auto* command =
         app.add_subcommand("tally", "Counts of each day at this kiosk; no personal data");
@@ -69,6 +97,7 @@ void add_tally(CLI::App& app, Storage& storage) {
 
 void add_kiosk(CLI::App& app, Storage& storage) {
     add_operator(app, storage);
+    add_clock(app, storage);
     add_tally(app, storage);
 }
 

@@ -47,6 +47,9 @@ struct Storage {
     OperatorListArguments operator_list;
     OperatorRemoveArguments operator_remove;
     OperatorResetLockArguments operator_reset_lock;
+    ClockArguments clock_show;
+    ClockArguments clock_confirm;
+    ClockArguments clock_set;
     TallyArguments tally;
     std::optional<Arguments> chosen;
 };

@@ -6,7 +6,9 @@
 #include "firmware-app/station/build_info.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/passphrase.h"
+#include "firmware-app/station/trusted_clock.h"
 #include "tools/outpost/canon_command.h"
+#include "tools/outpost/clock_command.h"
 #include "tools/outpost/command_line.h"
 #include "tools/outpost/doctor_command.h"
 #include "tools/outpost/issue_command.h"
@@ -48,11 +50,18 @@ extern "C" void note_interrupt(int /*signal*/) {
     interrupted = true;
 }
 
+/// The machine's clock for checks by hand: not before this program was built, and no steps.
+struct CheckingClock : station::TrustedClock {
+    explicit CheckingClock(const Clock& machine) : TrustedClock(machine) {
+        raise_floor(station::built_at());
+    }
+};
+
 /// The drivers of this program, and one function for each command.
 class Program {
   public:
     int operator()(const VerifyArguments& arguments) {
-        const auto code = run_verify(arguments, {files_, clock_, symbols_, pictures()}, console_);
+        const auto code = run_verify(arguments, {files_, checks_, symbols_, pictures()}, console_);
         // Only a picture starts the decoder: a payload needs none, and misses none.
         return decoder_.start_failure() ? without_decoder(*decoder_.start_failure()) : code;
     }
@@ -81,7 +90,7 @@ class Program {
         std::signal(SIGTERM, note_interrupt);
         const auto make_reader = [&readers] { return readers.make_reader(); };
         const ScanPorts ports{
-            files_, clock_, cameras, make_reader, ::isatty(STDERR_FILENO) == 1, interrupted};
+            files_, checks_, cameras, make_reader, ::isatty(STDERR_FILENO) == 1, interrupted};
         const auto code = run_scan(arguments, ports, console_);
         tell_faults(readers.faults());
         return code;
@@ -209,6 +218,9 @@ class Program {
     int operator()(const OperatorResetLockArguments& arguments) {
         return run_operator_reset_lock(arguments, operator_ports(), console_);
     }
+    int operator()(const ClockArguments& arguments) {
+        return run_clock(arguments, {files_, state_ports()}, console_);
+    }
     int operator()(const TallyArguments& arguments) {
         return run_tally(arguments, files_, console_);
     }
@@ -254,7 +266,7 @@ class Program {
         const auto wait_ms = [](std::int64_t ms) {
             std::this_thread::sleep_for(std::chrono::milliseconds(ms));
         };
-        return run_scan_with_scanner(arguments, {files_, clock_, **scanner, wait_ms, interrupted},
+        return run_scan_with_scanner(arguments, {files_, checks_, **scanner, wait_ms, interrupted},
                                      console_);
     }
 
@@ -286,6 +298,7 @@ class Program {
     equipment::Equipment equipment_;
     PosixFileStore& files_ = equipment_.files();
     SystemClock& clock_ = equipment_.clock();
+    CheckingClock checks_{clock_};
     SodiumRandom& random_ = equipment_.random();
     DecoderProcess& decoder_ = equipment_.decoder();
     FrameReader& symbols_ = equipment_.symbols();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace outpost::tools {
@@ -26,6 +27,15 @@ struct OperatorRemoveArguments {
 
 struct OperatorResetLockArguments {
     std::string state;
+};
+
+enum class ClockWhat : std::uint8_t { Show, Confirm, Set };
+
+struct ClockArguments {
+    std::string state;
+    ClockWhat what = ClockWhat::Show;
+    std::optional<std::string> time;  // RFC 3339, of Set
+    bool json = false;
 };
 
 struct TallyArguments {

@@ -148,6 +148,8 @@ std::string json_line(const CheckReport& report) {
     write_claims(out, report);
     out.key("issuer").value(verification.issuer);
     out.key("key").value(verification.key);
+    out.key("clock").value(report.is_instant_given ? "given"
+                                                   : clock_trust_name(report.decision.clock));
     out.key("timings_us").begin_object();
     out.key("decode").value(report.decode_us);
     out.key("parse").value(verification.timings.parse_us);

@@ -17,6 +17,7 @@ struct CheckReport {
     std::string payload_sha256;  // hex, of the symbol's bytes; empty: no symbol was read
     verify::Verification verification;
     policy::Decision decision;
+    bool is_instant_given = false;  // --at: no clock was asked
     std::int64_t decode_us = 0;
     std::int64_t total_us = 0;
 };

@@ -79,7 +79,9 @@ class Checks {
         report.input = seen.input;
         report.payload_sha256 = bytes::encode_hex(crypto::sha256(seen.payload));
         report.verification = verifier_.verify(seen.payload, at);
-        report.decision = policy::decide(report.verification, setup_.policy, setup_.purpose, at);
+        report.decision = policy::decide(report.verification, setup_.policy, setup_.purpose, at,
+                                         setup_.clock_trust(clock_));
+        report.is_instant_given = setup_.at.has_value();
         report.decode_us = seen.decode_us;
         report.total_us = seen.decode_us + clock_.monotonic_us() - started_us;
         exit_code_.add(report.decision.verdict);

@@ -51,7 +51,9 @@ class VerifyRun {
         out.input = input;
         out.payload_sha256 = std::move(payload_sha256);
         out.verification = verifier_.verify(payload, at);
-        out.decision = policy::decide(out.verification, setup_.policy, setup_.purpose, at);
+        out.decision = policy::decide(out.verification, setup_.policy, setup_.purpose, at,
+                                      setup_.clock_trust(ports_.clock));
+        out.is_instant_given = setup_.at.has_value();
         out.decode_us = decode_us;
         out.total_us = decode_us + ports_.clock.monotonic_us() - started_us;
         exit_code_.add(out.decision.verdict);

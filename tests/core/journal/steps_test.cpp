@@ -329,8 +329,8 @@ TEST_CASE("PIN tries are links of the chain, and nothing else gets in that way",
     Fixture f;
     const auto before = f.journal().check_chain().value();
     const std::string wrong = R"({"outcome":"wrong","operator":null,"role":null,"tries":2})";
-    REQUIRE(f.journal().record_pin_try(wrong, first_morning));
-    REQUIRE(f.journal().record_pin_try("{}", first_morning));
+    REQUIRE(f.journal().record_act(journal::StaffAct::PinTried, wrong, first_morning));
+    REQUIRE(f.journal().record_act(journal::StaffAct::PinTried, "{}", first_morning));
     CHECK(f.journal().check_chain().value() == before + 2);
     std::vector<journal::Entry> entries;
     REQUIRE(f.journal().entries(before + 1, [&](const journal::Entry& entry) {
@@ -341,7 +341,10 @@ TEST_CASE("PIN tries are links of the chain, and nothing else gets in that way",
     CHECK(entries.front().kind == "pin_tried");
     CHECK(entries.front().body == wrong);
     const auto refused = [&](std::string_view body) {
-        return f.journal().record_pin_try(body, first_morning).error().code;
+        return f.journal()
+            .record_act(journal::StaffAct::PinTried, body, first_morning)
+            .error()
+            .code;
     };
     CHECK(refused("[1]") == Errc::BadValue);
     CHECK(refused("{\"a\":") == Errc::Truncated);

@@ -59,7 +59,7 @@ std::string revocation_codes(std::string_view records, const std::string& text,
     const auto checked =
         tests::check(verifier, text, policy::built_in_policy(), parse_rfc3339(at).value());
     std::string out = checked.codes();
-    if (checked.verification.has(FindingCode::RevocationDataAgeing)) out += " +ageing";
+    if (policy::has_age_mark(checked.decision)) out += " +ageing";
     return out;
 }
 

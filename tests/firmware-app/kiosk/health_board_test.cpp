@@ -33,7 +33,6 @@ std::shared_ptr<const trust::TrustSnapshot> keys_of_age(std::int64_t days,
 Measured good() {
     Measured measured;
     measured.now = today;
-    measured.floor = days_ago(1);
     measured.disk_free_bytes = std::uint64_t{4} << 30U;
     measured.trust = keys_of_age(3);
     measured.revocations.push_back(std::make_shared<revocation::StatusSnapshot>(
@@ -53,7 +52,7 @@ TEST_CASE("a kiosk that is well says so, without codes") {
     HealthBoard board;
     board.set_camera(CameraState::Streaming);
     board.set_printer(PrintState::Waiting);
-    board.set_journal(true);
+    board.set_journal(true, ClockTrust::Trusted);
     board.set_start_up(true);
     board.measure(good());
     for (const auto& part : board.health().parts) {
@@ -85,7 +84,7 @@ TEST_CASE("each fault has its own code and words") {
         board.set_printer(state);
         note(Part::Printer);
     }
-    board.set_journal(false);
+    board.set_journal(false, ClockTrust::Trusted);
     note(Part::Journal);
     board.set_start_up(false);
     note(Part::StartUp);
@@ -93,10 +92,15 @@ TEST_CASE("each fault has its own code and words") {
 
 TEST_CASE("a clock that shows an earlier time than is known is a fault") {
     auto measured = good();
-    measured.floor = {today.since_epoch_ms + 1};
+    measured.clock = ClockTrust::Wrong;
     CHECK(level_after(measured, Part::Clock) == Level::Fault);
-    measured.floor = today;
+    measured.clock = ClockTrust::Unconfirmed;
+    CHECK(level_after(measured, Part::Clock) == Level::Soon);
+    measured.clock = ClockTrust::Trusted;
     CHECK(level_after(measured, Part::Clock) == Level::Good);
+    HealthBoard board;
+    board.set_journal(false, ClockTrust::Unconfirmed);
+    CHECK(board.health().of(Part::Journal).level == Level::NotKnown);
 }
 
 TEST_CASE("the disk is looked at before it is full") {
@@ -125,9 +129,32 @@ TEST_CASE("keys age from good over soon to too old") {
     board.measure(measured);
     CHECK(board.health().of(Part::Trust).level == Level::Soon);
     CHECK(board.health().trust_next_expiry_days == 10);
-    CHECK(board.health().data_is_ageing);
     measured.trust = keys_of_age(1, days_ago(0));
     CHECK(level_after(measured, Part::Trust) == Level::Fault);
+}
+
+TEST_CASE("verdicts are marked where the policy's own limits say ageing") {
+    auto measured = good();
+    const auto is_marked = [&] {
+        HealthBoard board;
+        board.measure(measured);
+        return board.health().data_is_ageing;
+    };
+    for (const auto& [days, is_ageing] :
+         {std::pair{31, false}, std::pair{90, false}, std::pair{91, true}, std::pair{400, true}}) {
+        INFO(days);
+        measured.trust = keys_of_age(days);
+        CHECK(is_marked() == is_ageing);
+    }
+    measured.freshness.keys = {500, 600, 700, true};
+    CHECK_FALSE(is_marked());
+    CHECK(level_after(measured, Part::Trust) == Level::Good);
+    measured.revocations = {std::make_shared<revocation::StatusSnapshot>(
+        std::vector<revocation::StatusRecord>{}, days_ago(8), days_ago(1))};
+    CHECK(is_marked());
+    measured.revocations = {std::make_shared<revocation::StatusSnapshot>(
+        std::vector<revocation::StatusRecord>{}, days_ago(91), std::nullopt)};
+    CHECK(level_after(measured, Part::Revocation) == Level::Fault);
 }
 
 TEST_CASE("revocation data that nobody knows the age of is not known") {

@@ -207,6 +207,13 @@ void add_operator(std::vector<SampleState>& out) {
     faulty.health.parts[static_cast<std::size_t>(Part::Trust)] = {Level::Soon, "K-TRU-02",
                                                                   "op.trust.ageing"};
     out.push_back({"health", faulty, false});
+    State unsure = with_operator(HealthPage{});
+    unsure.health.parts[static_cast<std::size_t>(Part::Clock)] = {Level::Soon, "K-CLK-02",
+                                                                  "op.clock.unconfirmed"};
+    unsure.health.parts[static_cast<std::size_t>(Part::Journal)] = {Level::NotKnown, "K-JRN-02",
+                                                                    "op.journal.waits"};
+    out.push_back({"health-clock", unsure, false});
+    add("clock", ClockPage{-3 * std::int64_t{3'600'000}});
     add("statistics", StatisticsPage{});
     add("settings", SettingsPage{});
     add("settings-restart", SettingsPage{KeyId::Restart});

@@ -82,6 +82,11 @@ const std::map<std::string, Reach>& screens() {
         {"pin", [](Rig& rig) { rig.feed(ButtonOperator{}); }},
         {"operator_home", to_supervisor},
         {"health", page(KeyId::OpenHealth)},
+        {"clock",
+         [](Rig& rig) {
+             page(KeyId::OpenHealth)(rig);
+             rig.tap(KeyId::OpenClock, static_cast<std::int32_t>(Part::Clock));
+         }},
         {"statistics", page(KeyId::OpenStatistics)},
         {"settings", page(KeyId::OpenSettings)},
         {"policy", page(KeyId::OpenPolicy)},

@@ -85,6 +85,7 @@ struct Walk {
     void operator()(const HandOver&) {}
     void operator()(const OperatorHome&) {}
     void operator()(const HealthPage&) {}
+    void operator()(const ClockPage& s) { put(s.shift_ms); }
     void operator()(const StatisticsPage&) {}
     void operator()(const EasyUse&) {}
 
