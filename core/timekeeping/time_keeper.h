@@ -31,8 +31,9 @@ struct Standing {
 /// The rules alone, without files and threads.
 class TimeKeeper {
   public:
-    /// @param record  nothing: the first use, and the time as it stands is believed
-    explicit TimeKeeper(std::optional<ClockRecord> record) : record_(std::move(record)) {}
+    /// The first use: the time as it stands is believed.
+    TimeKeeper() = default;
+    explicit TimeKeeper(ClockRecord record) : record_(std::move(record)) {}
 
     /// The time and how good it is. May change the record.
     Standing look(const ClockFacts& facts);

@@ -242,8 +242,11 @@ Result<VerificationMethod> parse_method(const json::Value& object, MethodSource 
     return method;
 }
 
-void write_method(json::Writer& out, const VerificationMethod& method) {
+void write_method(json::Writer& out, const VerificationMethod& method, MethodSource source) {
     out.begin_object().key("id").value(method.id);
+    const bool is_loose = source == MethodSource::LooseFile;
+    if (is_loose && !method.controller.empty()) out.key("controller").value(method.controller);
+    if (is_loose && !method.name.empty()) out.key("name").value(method.name);
     for (const auto& known : type_names) {
         if (known.type != method.key.type()) continue;
         out.key("type").value(known.name);
@@ -258,7 +261,8 @@ void write_method(json::Writer& out, const VerificationMethod& method) {
     write_list(out, "purposes", method.purposes);
     if (method.not_before) out.key("not_before").value(format_rfc3339(*method.not_before));
     if (method.not_after) out.key("not_after").value(format_rfc3339(*method.not_after));
-    if (method.revoked) out.key("status").value("revoked");
+    if (method.revoked && is_loose) out.key("revoked").value(true);
+    if (method.revoked && !is_loose) out.key("status").value("revoked");
     if (method.revoked && method.withdrawal != nullptr) {
         out.key("revoked_from").value(format_rfc3339(method.withdrawal->from));
         out.key("kept").value(kept_text(method.withdrawal->kept));

@@ -31,8 +31,9 @@ enum class MethodSource : std::uint8_t {
 /// @error TooLong, Duplicate, Unsupported (unknown member, type or algorithm)
 Result<VerificationMethod> parse_method(const json::Value& object, MethodSource source);
 
-/// Writes the method as an object of a bundle's `keys`.
-void write_method(json::Writer& out, const VerificationMethod& method);
+/// Writes the method as an object of a bundle's `keys`, or of a loose key file.
+void write_method(json::Writer& out, const VerificationMethod& method,
+                  MethodSource source = MethodSource::Bundle);
 
 /// True when the object has a member that holds a public key.
 bool has_key_form(const json::Value& object);

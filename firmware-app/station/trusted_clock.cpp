@@ -1,6 +1,5 @@
 #include "firmware-app/station/trusted_clock.h"
 
-#include <optional>
 #include <utility>
 
 namespace outpost::station {
@@ -13,15 +12,15 @@ namespace {
 
 constexpr std::int64_t write_every_ms = 10 * 60'000;
 
-std::optional<ClockRecord> read_record(FileStore& files, const std::string& path) {
+TimeKeeper read_record(FileStore& files, const std::string& path) {
     const auto content = files.read(path, timekeeping::clock_file_bytes_max);
-    if (!content && content.error().code == Errc::NotFound) return std::nullopt;
+    if (!content && content.error().code == Errc::NotFound) return TimeKeeper();
     if (content)
         if (auto record = timekeeping::parse_clock_record(as_text(*content)))
-            return std::move(record).value();
+            return TimeKeeper(std::move(record).value());
     ClockRecord unreadable;
     unreadable.doubt = timekeeping::Doubt::NoRecord;
-    return unreadable;
+    return TimeKeeper(std::move(unreadable));
 }
 
 bool differs(const ClockRecord& record, const ClockRecord& written) {

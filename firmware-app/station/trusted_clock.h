@@ -16,7 +16,7 @@ namespace outpost::station {
 class TrustedClock : public Clock {
   public:
     /// Remembers nothing: for a check by hand, by the clock of whoever makes it.
-    explicit TrustedClock(const Clock& machine) : machine_(machine), keeper_(std::nullopt) {}
+    explicit TrustedClock(const Clock& machine) : machine_(machine) {}
 
     /// Remembers in STATE/clock.json. A file that cannot be read is a doubt, never a first use.
     TrustedClock(const Clock& machine, FileStore& files, const std::string& state_folder);

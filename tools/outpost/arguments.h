@@ -65,6 +65,16 @@ struct TrustAddArguments {
     std::vector<std::string> files;
 };
 
+struct TrustTakeArguments {
+    std::string to;
+    std::string issuer;                    // of a list that names none
+    std::vector<std::string> authorities;  // files: certificates
+    std::vector<std::string> crls;
+    bool allow_published_keys = false;
+    bool json = false;
+    std::vector<std::string> lists;  // files, or the text of a did:key
+};
+
 struct TrustMakeArguments {
     std::string out;
     std::uint64_t sequence = 1;
@@ -126,16 +136,15 @@ struct DoctorArguments {
 
 struct ManualArguments {};
 
-using Arguments =
-    std::variant<VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments,
-                 KeysGenerateArguments, KeysPublicArguments, KeysInspectArguments,
-                 TrustAddArguments, TrustMakeArguments, TrustSignArguments, TrustInspectArguments,
-                 TrustImportArguments, TrustRestoreArguments, DoctorArguments, IssueArguments,
-                 QueueListArguments, QueueReleaseArguments, QueueRejectArguments, PrintArguments,
-                 RevokeArguments, JournalArguments, SyncEnrollArguments, SyncExportArguments,
-                 SyncImportArguments, SyncStatusArguments, SyncSealArguments, ProfileCheckArguments,
-                 ProfileExplainArguments, ProfilePreviewArguments, OperatorAddArguments,
-                 OperatorListArguments, OperatorRemoveArguments, OperatorResetLockArguments,
-                 ClockArguments, TallyArguments, ManualArguments>;
+using Arguments = std::variant<
+    VerifyArguments, ScanArguments, CanonArguments, ToRdfArguments, KeysGenerateArguments,
+    KeysPublicArguments, KeysInspectArguments, TrustAddArguments, TrustTakeArguments,
+    TrustMakeArguments, TrustSignArguments, TrustInspectArguments, TrustImportArguments,
+    TrustRestoreArguments, DoctorArguments, IssueArguments, QueueListArguments,
+    QueueReleaseArguments, QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
+    SyncEnrollArguments, SyncExportArguments, SyncImportArguments, SyncStatusArguments,
+    SyncSealArguments, ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments,
+    OperatorAddArguments, OperatorListArguments, OperatorRemoveArguments,
+    OperatorResetLockArguments, ClockArguments, TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

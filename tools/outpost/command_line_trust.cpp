@@ -36,6 +36,38 @@ void add_parts(CLI::App& make, TrustMakeArguments& arguments) {
                   "Put the parts into FILE.parts/ instead of the bundle");
 }
 
+void add_trust_take(CLI::App& trust, Storage& storage) {
+    auto* take = trust.add_subcommand(
+        "take", "Take the keys of a public trust list into key files, with a report");
+    auto& arguments = storage.trust_take;
+    take->add_option("--to", arguments.to, "The folder for the key files")
+        ->required()
+        ->type_name("DIR");
+    take->add_option("--issuer", arguments.issuer,
+                     "What the keys may sign for, where the list does not say it")
+        ->type_name("URL");
+    take->add_option("--authority", arguments.authorities,
+                     "A certificate (CSCA) that must have signed those of the list; may be given "
+                     "again")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    take->add_option("--crl", arguments.crls,
+                     "An authority's list of withdrawn certificates; may be given again")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    take->add_flag("--allow-published-keys", arguments.allow_published_keys,
+                   "Take keys whose private halves are public (tests only)");
+    take->add_flag("--json", arguments.json, "One JSON object for each list");
+    take->add_option("LIST", arguments.lists, "Files, or did:key:...")->required()->type_name("");
+    take->footer(
+        "Lists: JWKS; a directory snapshot of SMART Health Card issuers; document signers of the "
+        "EU DCC gateway as JSON; an X.509 certificate (ICAO document signer); a did:key. DID "
+        "documents, PEM, base58 and Multikey are key files as they are: outpost trust add. Nobody "
+        "vouches for a list: compare it with its source before a bundle is signed. Exit code: 1 "
+        "when a list is refused or gave no key, 2 for an unreadable file, 3 for the machine.");
+    choose(take, storage, &Storage::trust_take);
+}
+
 void add_trust_makers(CLI::App& trust, Storage& storage) {
     auto* add =
         trust.add_subcommand("add", "Check loose key files and copy them into a trust folder");
@@ -45,6 +77,7 @@ void add_trust_makers(CLI::App& trust, Storage& storage) {
     add->add_option("KEYFILE", storage.trust_add.files, "Key files")->required()->type_name("");
     choose(add, storage, &Storage::trust_add);
 
+    add_trust_take(trust, storage);
     auto* make = trust.add_subcommand("make", "Make an unsigned trust bundle of key files");
     auto& arguments = storage.trust_make;
     make->add_option("--out", arguments.out, "Where to write the bundle")

@@ -20,6 +20,7 @@ struct Storage {
     KeysPublicArguments keys_public;
     KeysInspectArguments keys_inspect;
     TrustAddArguments trust_add;
+    TrustTakeArguments trust_take;
     TrustMakeArguments trust_make;
     TrustSignArguments trust_sign;
     TrustInspectArguments trust_inspect;

@@ -21,6 +21,7 @@
 #include "tools/outpost/tally_command.h"
 #include "tools/outpost/trust_command.h"
 #include "tools/outpost/trust_import_command.h"
+#include "tools/outpost/trust_take.h"
 #include "tools/outpost/verify_command.h"
 
 #include <algorithm>
@@ -141,6 +142,9 @@ class Program {
 
     int operator()(const TrustAddArguments& arguments) {
         return run_trust_add(arguments, trust_ports(), console_);
+    }
+    int operator()(const TrustTakeArguments& arguments) {
+        return run_trust_take(arguments, trust_ports(), console_);
     }
     int operator()(const TrustMakeArguments& arguments) {
         return run_trust_make(arguments, trust_ports(), console_);

@@ -44,7 +44,7 @@ std::string words(const Standing& standing) {
 
 TEST_CASE("clock: the first use is believed, and so is what follows from it", "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     CHECK(words(keeper.look(machine.facts)) == "trusted first_use none");
     machine.run(30 * day_ms);
     machine.turn(9 * 60'000);  // a crystal that runs fast by 200 in a million
@@ -61,7 +61,7 @@ TEST_CASE("clock: a step back or forward ends the trust until somebody gives it 
           {-9'000, "trusted first_use none"}}) {
         INFO(step);
         Machine machine;
-        TimeKeeper keeper(std::nullopt);
+        TimeKeeper keeper;
         keeper.look(machine.facts);
         machine.turn(step);
         CHECK(words(keeper.look(machine.facts)) == said);
@@ -75,7 +75,7 @@ TEST_CASE("clock: a step back or forward ends the trust until somebody gives it 
 
 TEST_CASE("clock: many small steps are a large one", "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     for (int i = 0; i < 10; ++i) {
         keeper.look(machine.facts);
         machine.run(1'000);
@@ -86,7 +86,7 @@ TEST_CASE("clock: many small steps are a large one", "[clock]") {
 
 TEST_CASE("clock: a start with a battery clock goes on, without one it does not", "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     keeper.look(machine.facts);
     machine.restart("boot two", 14 * hour_ms);
     CHECK(words(keeper.look(machine.facts)) == "trusted first_use none");
@@ -107,7 +107,7 @@ TEST_CASE("clock: a start with a battery clock goes on, without one it does not"
 
 TEST_CASE("clock: a time service vouches at once, and for as long as it runs", "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     keeper.look(machine.facts);
     machine.turn(-day_ms);
     CHECK(keeper.look(machine.facts).trust == ClockTrust::Unconfirmed);
@@ -125,7 +125,7 @@ TEST_CASE("clock: a time service vouches at once, and for as long as it runs", "
 
 TEST_CASE("clock: nothing makes a time right that has passed", "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     keeper.raise_floor(after(day_ms));
     auto standing = keeper.look(machine.facts);
     CHECK(standing.trust == ClockTrust::Wrong);
@@ -147,7 +147,7 @@ TEST_CASE("clock: nothing makes a time right that has passed", "[clock]") {
 TEST_CASE("clock: who signs a little ahead makes nothing wrong, and time stands meanwhile",
           "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     keeper.raise_floor(after(5 * 60'000));
     CHECK(words(keeper.look(machine.facts)) == "trusted first_use none");
     CHECK(keeper.look(machine.facts).now == after(5 * 60'000));
@@ -162,7 +162,7 @@ TEST_CASE("clock: who signs a little ahead makes nothing wrong, and time stands 
 TEST_CASE("clock: a time that was set runs on whatever the system shows, until the next start",
           "[clock]") {
     Machine machine;
-    TimeKeeper keeper(std::nullopt);
+    TimeKeeper keeper;
     keeper.look(machine.facts);
     CHECK(keeper.set(machine.facts, after(300 * day_ms)));
     machine.run(hour_ms);
@@ -187,7 +187,7 @@ TEST_CASE(
     std::mt19937 random(20261124);
     for (int round = 0; round < 200; ++round) {
         Machine machine;
-        TimeKeeper keeper(std::nullopt);
+        TimeKeeper keeper;
         bool was_doubted = false;
         for (int i = 0; i < 60; ++i) {
             const auto what = random() % 8;
