@@ -94,6 +94,8 @@ TEST_CASE("e2e: the clock by command, and what issuing says of it", "[kiosk][clo
         const auto shown = kiosk.with_state({"clock", "show", "--json"});
         CHECK(shown.exit_code == 1);
         CHECK(has(shown.out, R"("trust":"unconfirmed")"));
+        const auto doctor = run_outpost({"doctor", "--state", station.state()});
+        CHECK(has(doctor.out, "stepped_back"));
         // What was given with --at was never the clock's.
         CHECK(kiosk.issue({"--at", first_instant, kiosk.file("c.json", request_item("CLC-3", 1))})
                   .exit_code == 0);

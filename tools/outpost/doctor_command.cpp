@@ -6,6 +6,7 @@
 #include "core/trust/loader.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/self_test.h"
+#include "firmware-app/station/trusted_clock.h"
 
 #include <algorithm>
 #include <chrono>
@@ -85,7 +86,17 @@ class Doctor {
         if (now < ports_.built_at)
             return add("clock", State::Broken,
                        format_rfc3339(now) + " is before this program was made: set the clock");
-        add("clock", State::Well, format_rfc3339(now));
+        if (arguments_.state.empty()) return add("clock", State::Well, format_rfc3339(now));
+        const station::TrustedClock clock(ports_.clock, ports_.files, arguments_.state);
+        const auto standing = clock.standing();
+        if (standing.trust == ClockTrust::Trusted)
+            return add("clock", State::Well,
+                       format_rfc3339(standing.now) + ", vouched for by " +
+                           std::string(timekeeping::voucher_name(standing.voucher)));
+        add("clock", State::Attention,
+            format_rfc3339(standing.now) + ", nobody vouches for it (" +
+                std::string(timekeeping::doubt_name(standing.doubt)) +
+                "): outpost clock confirm, or set");
     }
 
     void examine_trust() {
