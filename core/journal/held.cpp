@@ -126,6 +126,18 @@ Result<void> SqlJournal::record_rejected(std::string_view request_name, std::int
     });
 }
 
+std::string_view staff_act_name(StaffAct act) {
+    switch (act) {
+        case StaffAct::PinTried:
+            return "pin_tried";
+        case StaffAct::ClockSet:
+            return "clock_set";
+        case StaffAct::TrustImported:
+            return "trust_imported";
+    }
+    return "pin_tried";
+}
+
 Result<void> SqlJournal::record_act(StaffAct act, std::string_view body, UtcInstant at) {
     if (body.size() > note_bytes_max) return Error{Errc::TooLong, note_bytes_max, "act of staff"};
     // check_chain() reads every body as JSON: what it cannot read must not get in.
@@ -133,7 +145,7 @@ Result<void> SqlJournal::record_act(StaffAct act, std::string_view body, UtcInst
     if (document.root().kind() != json::Kind::Object)
         return Error{Errc::BadValue, 0, "act of staff"};
     return change(at, [&](std::int64_t) -> Result<Note> {
-        return Note{act == StaffAct::ClockSet ? "clock_set" : "pin_tried", std::string(body)};
+        return Note{staff_act_name(act), std::string(body)};
     });
 }
 

@@ -92,9 +92,12 @@ enum class Standstill : std::uint8_t {
 };
 
 enum class StaffAct : std::uint8_t {
-    PinTried,  // at the staff door (core/operators): "pin_tried"
-    ClockSet,  // the time was confirmed or set: "clock_set"
+    PinTried,       // at the staff door (core/operators): "pin_tried"
+    ClockSet,       // the time was confirmed or set: "clock_set"
+    TrustImported,  // another trust bundle is in force: "trust_imported"
 };
+
+std::string_view staff_act_name(StaffAct act);
 
 struct HeldItem {
     std::int64_t number = 0;

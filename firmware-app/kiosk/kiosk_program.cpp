@@ -1,10 +1,11 @@
 #include "firmware-app/kiosk/kiosk_program.h"
 
+#include "core/sync/trust_in_force.h"
 #include "core/trust/loader.h"
 #include "firmware-app/station/build_info.h"
-#include "firmware-app/station/clock_act.h"
 #include "firmware-app/station/context_folder.h"
 #include "firmware-app/station/self_test.h"
+#include "firmware-app/station/staff_acts.h"
 #include "firmware-app/station/trust_import.h"
 
 #include <algorithm>
@@ -176,6 +177,13 @@ void KioskProgram::use_imported() {
     if (checking_ != nullptr && !before.empty()) static_cast<void>(checking_->use_purpose(before));
     feed_->use(settings_.session.can_check ? checking_.get() : nullptr);
     look_around();
+}
+
+void KioskProgram::journal_import() {
+    const auto installed = sync::read_installed(ports_.equipment.files(), settings_.check.imported);
+    if (installed)
+        post(StaffActed{journal::StaffAct::TrustImported,
+                        station::trust_act(installed->current, "kiosk")});
 }
 
 /// A part that failed is asked now, not at its next turn.
@@ -355,7 +363,10 @@ void KioskProgram::turn(std::int32_t wait_ms, const Frame* preview) {
     const auto* queue = std::get_if<session::Queue>(&app_->state().screen);
     feed_->look_for_reprint(queue != nullptr && queue->is_for_reprint);
     if (pins_ != nullptr) pins_->poll();
-    if (sticks_ != nullptr && sticks_->take_change()) use_imported();
+    if (sticks_ != nullptr && sticks_->take_change()) {
+        use_imported();
+        journal_import();
+    }
     if (clock_.monotonic_ms() - looked_ms_ >= look_every_ms) look_around();
     app_->turn(wait_ms, preview);
     if (std::exchange(has_forgotten_, false) && ports_.wipe_stack) ports_.wipe_stack();

@@ -64,6 +64,7 @@ class KioskProgram {
     void load_checking();
     void open_sticks();
     void use_imported();
+    void journal_import();
     void recover(session::Part part);
     void set_clock(std::int64_t shift_ms);
     void open_counter();

@@ -1,5 +1,6 @@
 // From a new key to a signed bundle that verify takes, with the programs alone.
 #include "core/json/reader.h"
+#include "tests/e2e/kiosk_folder.h"
 #include "tests/e2e/run_program.h"
 #include "tests/support/files.h"
 
@@ -132,7 +133,8 @@ TEST_CASE("e2e: bundles are imported, continued, given new roots and put back", 
         return std::string(run.lines()[0].root().text_of("code"));
     };
     const auto verdict_exit = [&](std::vector<std::string> more = {}) {
-        std::vector<std::string> words{"verify", "--trust", path("state") + "/trust"};
+        std::vector<std::string> words{"verify", "--trust", path("state") + "/trust", "--at",
+                                       "2026-02-02T00:00:00Z"};
         words.insert(words.end(), more.begin(), more.end());
         words.push_back(samples + "/good-v3-dose1-rsa.png");
         return run_outpost(words).exit_code;
@@ -184,4 +186,41 @@ TEST_CASE("e2e: bundles are imported, continued, given new roots and put back", 
     CHECK(trust({"inspect", path("state") + "/trust"}) == 0);
     std::ofstream(path("b4"), std::ios::app) << " ";
     CHECK(import("b4") == "forged");
+}
+
+TEST_CASE("e2e: an issuing kiosk's journal says which trust data was in force when",
+          "[e2e][trust]") {
+    const KioskFolder kiosk;
+    REQUIRE(kiosk
+                .issue({"--kiosk", "7", "--at", first_instant,
+                        kiosk.file("a.json", request_item("TRI-1", 1))})
+                .exit_code == 0);
+    const auto done = [](const ProgramResult& result) {
+        INFO(result.err);
+        return result.exit_code == 0;
+    };
+    const auto bring = [&](const std::string& name, const std::string& sequence) {
+        REQUIRE(
+            done(run_outpost({"trust", "make", "--out", kiosk.path(name), "--sequence", sequence,
+                              "--issued", "2089-12-01T00:00:00Z", kiosk.path("trust")})));
+        REQUIRE(done(run_outpost({"trust", "sign", "--key", kiosk.path("key.json"),
+                                  "--passphrase-file", kiosk.path("passphrase"), "--root-out",
+                                  kiosk.path("root.pub"), kiosk.path(name)})));
+        return kiosk.with_state({"trust", "import", "--root", kiosk.path("root.pub"), "--at",
+                                 second_instant, kiosk.path(name)});
+    };
+    CHECK(done(bring("one.json", "1")));
+    CHECK(done(bring("two.json", "2")));
+    CHECK(bring("older.json", "1").exit_code == 1);
+    CHECK(done(kiosk.with_state({"trust", "restore"})));
+    std::string found;
+    for (const auto& line : kiosk.with_state({"journal", "list", "--json"}).lines()) {
+        if (line.root().text_of("kind") != "trust_imported") continue;
+        const auto body = json::read(line.root().text_of("body"));
+        REQUIRE(body);
+        found += std::string(body->root().text_of("by")) + " " +
+                 std::to_string(body->root().find("sequence")->as_integer()) + ", ";
+    }
+    CHECK(found == "command 1, command 2, command 1, ");
+    CHECK(done(kiosk.with_state({"journal", "check"})));
 }

@@ -21,7 +21,8 @@ namespace {
 class PrivateDisplay {
   public:
     PrivateDisplay()
-        : server_("Xvfb", {"-displayfd", "1", "-screen", "0", "800x480x24", "-nolisten", "tcp"},
+        : server_("Xvfb",
+                  {"-displayfd", "1", "-screen", "0", "800x480x24", "-nolisten", "tcp", "-noreset"},
                   {}) {
         comes_true([this] {
             return !server_.is_running() || server_.out().find('\n') != std::string::npos;

@@ -4,7 +4,7 @@
 #include "core/sync/installed.h"
 #include "core/sync/trust_in_force.h"
 #include "firmware-app/station/check_setup.h"
-#include "firmware-app/station/clock_act.h"
+#include "firmware-app/station/staff_acts.h"
 #include "firmware-app/station/trust_import.h"
 #include "firmware-app/station/trusted_clock.h"
 

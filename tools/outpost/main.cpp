@@ -153,10 +153,12 @@ class Program {
         return run_trust_sign(arguments, trust_ports(), console_);
     }
     int operator()(const TrustImportArguments& arguments) {
-        return run_trust_import(arguments, {files_, equipment_.folders(), clock_}, console_);
+        return run_trust_import(arguments, {files_, equipment_.folders(), clock_, state_ports()},
+                                console_);
     }
     int operator()(const TrustRestoreArguments& arguments) {
-        return run_trust_restore(arguments, {files_, equipment_.folders(), clock_}, console_);
+        return run_trust_restore(arguments, {files_, equipment_.folders(), clock_, state_ports()},
+                                 console_);
     }
     int operator()(const TrustInspectArguments& arguments) {
         return run_trust_inspect(arguments, trust_ports(), console_);

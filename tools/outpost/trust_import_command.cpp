@@ -2,7 +2,9 @@
 #include "tools/outpost/trust_import_command.h"
 
 #include "core/json/writer.h"
+#include "core/sync/trust_in_force.h"
 #include "firmware-app/station/check_setup.h"
+#include "firmware-app/station/staff_acts.h"
 #include "firmware-app/station/state_folder.h"
 #include "firmware-app/station/trust_import.h"
 
@@ -17,12 +19,19 @@ namespace {
 /// The locked state folder. On failure says why.
 struct LockedState {
     std::string path;
-    std::unique_ptr<FolderLock> lock;
+    std::unique_ptr<FolderLock> lock;           // of a folder without a journal
+    std::optional<station::StateFolder> state;  // of one with it: locked too
 };
 
 std::optional<LockedState> lock_state(const std::string& state, const TrustImportPorts& ports,
                                       const station::Console& console) {
-    LockedState locked{state.empty() ? station::default_state_folder() : state, nullptr};
+    LockedState locked{state.empty() ? station::default_state_folder() : state, nullptr, {}};
+    if (ports.folders.identity(locked.path + "/journal.db")) {
+        locked.state =
+            station::open_state(locked.path, station::StateUse::Existing, ports.state, console);
+        if (!locked.state) return std::nullopt;
+        return locked;
+    }
     const auto made = ports.folders.make_folder(station::trust_folder_of(locked.path));
     auto lock = made ? ports.folders.lock(locked.path, "lock")
                      : Result<std::unique_ptr<FolderLock>>(made.error());
@@ -36,6 +45,21 @@ std::optional<LockedState> lock_state(const std::string& state, const TrustImpor
     }
     locked.lock = std::move(*lock);
     return locked;
+}
+
+/// False, and said on the console, when the journal cannot take it.
+bool journal_change(LockedState& locked, const TrustImportPorts& ports,
+                    const station::Console& console, UtcInstant at) {
+    if (!locked.state) return true;
+    const auto installed = sync::read_installed(ports.files, station::trust_folder_of(locked.path));
+    auto recorded = installed ? locked.state->journal->record_act(
+                                    journal::StaffAct::TrustImported,
+                                    station::trust_act(installed->current, "command"), at)
+                              : Result<void>(installed.error());
+    if (recorded) return true;
+    console.message("the new trust data is in force, but the journal has not got it: " +
+                    station::words_for(recorded.error()));
+    return false;
 }
 
 std::string part_text(const trust::PartName& part) {
@@ -83,7 +107,7 @@ int run_trust_import(const TrustImportArguments& arguments, const TrustImportPor
     if (!station::read_instant(arguments.at, "--at", at, console) ||
         !station::read_roots(arguments.root, ports.files, roots, console))
         return station::exit_code::usage;
-    const auto state = lock_state(arguments.state, ports, console);
+    auto state = lock_state(arguments.state, ports, console);
     if (!state) return station::exit_code::environment;
     const auto outcome =
         station::import_bundle_file({arguments.bundle, station::trust_folder_of(state->path),
@@ -100,13 +124,16 @@ int run_trust_import(const TrustImportArguments& arguments, const TrustImportPor
         console.message(station::printable(arguments.bundle) + ": " +
                         words_of(*outcome, arguments.is_trial));
     if (outcome->code == sync::ImportCode::StoreFailed) return station::exit_code::environment;
+    const bool is_new = outcome->code == sync::ImportCode::Installed && !arguments.is_trial;
+    if (is_new && !journal_change(*state, ports, console, *at))
+        return station::exit_code::environment;
     return outcome->code == sync::ImportCode::Installed ? station::exit_code::ok
                                                         : station::exit_code::not_ok;
 }
 
 int run_trust_restore(const TrustRestoreArguments& arguments, const TrustImportPorts& ports,
                       const station::Console& console) {
-    const auto state = lock_state(arguments.state, ports, console);
+    auto state = lock_state(arguments.state, ports, console);
     if (!state) return station::exit_code::environment;
     sync::TrustFolder folder(ports.files, ports.folders, station::trust_folder_of(state->path));
     const auto restored = folder.restore_previous();
@@ -124,7 +151,9 @@ int run_trust_restore(const TrustRestoreArguments& arguments, const TrustImportP
     } else {
         console.message("in force again: sequence " + std::to_string(sequence));
     }
-    return station::exit_code::ok;
+    return journal_change(*state, ports, console, ports.clock.now())
+               ? station::exit_code::ok
+               : station::exit_code::environment;
 }
 
 }  // namespace outpost::tools

@@ -5,6 +5,7 @@
 #include "core/ports/file_store.h"
 #include "core/ports/folder_store.h"
 #include "firmware-app/station/console.h"
+#include "firmware-app/station/state_folder.h"
 #include "tools/outpost/arguments.h"
 
 namespace outpost::tools {
@@ -13,8 +14,10 @@ struct TrustImportPorts {
     FileStore& files;
     FolderStore& folders;
     const Clock& clock;
+    station::StatePorts state;
 };
 
+/// Where the state folder has a journal, an entry of it says what is in force from now on.
 /// Exit 0 installed, 1 refused, 2 an unreadable file, 3 the state folder is in use or the disk
 /// fails.
 int run_trust_import(const TrustImportArguments& arguments, const TrustImportPorts& ports,

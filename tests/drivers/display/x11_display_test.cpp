@@ -47,13 +47,15 @@ pid_t start(std::vector<std::string> words, int* output) {
     return child;
 }
 
-/// An X server on a free display, as long as it lives.
+/// An X server on a free display, as long as it lives. Without -noreset it begins anew when its
+/// last client has gone, and refuses the next one meanwhile.
 class XServer {
   public:
     XServer() {
         int output = -1;
-        child_ = start(
-            {"Xvfb", "-displayfd", "1", "-screen", "0", "640x400x24", "-nolisten", "tcp"}, &output);
+        child_ = start({"Xvfb", "-displayfd", "1", "-screen", "0", "640x400x24", "-nolisten", "tcp",
+                        "-noreset"},
+                       &output);
         char c = 0;  // nothing comes where there is no Xvfb
         while (::read(output, &c, 1) == 1 && c != '\n') number_ += c;
         ::close(output);
