@@ -80,7 +80,10 @@ void lay_out(Sheet& sheet, const session::ClockPage& screen) {
     const double gap = m.px(m.gap_mm);
     const double row_px = std::min(
         (body.height - static_cast<double>(rows - 1) * gap) / static_cast<double>(rows), m.px(30));
-    PixelBox column = columns == 1 ? body : cut_start(body, (body.width - 4 * gap) / 2);
+    const double high = static_cast<double>(rows) * row_px + static_cast<double>(rows - 1) * gap;
+    // A tall panel's lower part is what a hand reaches.
+    PixelBox column = columns == 1 ? cut_bottom(body, std::min(high, body.height))
+                                   : cut_start(body, (body.width - 4 * gap) / 2);
     for (std::size_t i = 0; i < places; ++i) {
         if (columns == 2 && i == rows) {
             cut_start(body, 4 * gap);
