@@ -236,6 +236,7 @@ void KioskProgram::load_checking() {
         works = works && checking.has_value();
         if (checking) checking_ = std::move(checking).value();
         if (const auto issued = issued_at_of(checking_.get())) clock_.raise_floor(*issued);
+        clock_.raise_floor_by_imports(ports_.equipment.files(), state_folder_);
     }
     if (!works) console_.message("the self-test of checking failed: nothing is checked");
     health_.set_start_up(works);

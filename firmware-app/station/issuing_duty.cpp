@@ -100,6 +100,7 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     clock_ = ports_.trusted_clock;
     if (clock_ == nullptr)
         clock_ = &own_clock_.emplace(ports_.state.clock, ports_.state.files, state_->path);
+    clock_->raise_floor_by_imports(ports_.state.files, state_->path);
     auto options = run_options(arguments, *layout_, *state_, at_);
     options.print_wait_ms = ports_.print_wait_ms;
     if (const auto made = ports_.state.folders.make_folder(options.out); !made) {
@@ -145,14 +146,16 @@ bool IssuingDuty::is_believed() {
 
 bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) {
     if (!is_believed()) return false;
-    const auto floor = std::max(ports_.state.built_at, state_->journal->newest_instant());
+    const auto journalled = state_->journal->newest_instant();
+    const auto floor = at_ ? std::max(ports_.state.built_at, journalled) : clock_->floor();
     const bool is_wrong = !at_ && clock_->trust() == ClockTrust::Wrong;
     if (!is_wrong && now().since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
     const auto shown = at_ ? *at_ : clock_->facts().wall;
     console_.message("the clock shows " + format_rfc3339(shown) + ", earlier than " +
                      format_rfc3339(floor) +
                      (floor == ports_.state.built_at ? ", when this program was built"
-                                                     : ", the newest instant in the journal") +
+                      : floor == journalled          ? ", the newest instant in the journal"
+                                                     : ", when its newest trust data was signed") +
                      ": nothing is signed until it is set");
     return false;
 }

@@ -1,5 +1,8 @@
 #include "firmware-app/station/trusted_clock.h"
 
+#include "core/sync/trust_in_force.h"
+#include "firmware-app/station/trust_import.h"
+
 #include <utility>
 
 namespace outpost::station {
@@ -49,6 +52,11 @@ Standing TrustedClock::standing() const {
 void TrustedClock::raise_floor(UtcInstant at) {
     const std::lock_guard guard(mutex_);
     keeper_.raise_floor(at);
+}
+
+void TrustedClock::raise_floor_by_imports(FileStore& files, const std::string& state_folder) {
+    if (const auto installed = sync::read_installed(files, trust_folder_of(state_folder)))
+        raise_floor(installed->signed_floor);
 }
 
 UtcInstant TrustedClock::floor() const {

@@ -28,6 +28,8 @@ class TrustedClock : public Clock {
     [[nodiscard]] timekeeping::Standing standing() const;
 
     void raise_floor(UtcInstant at);
+    /// By the newest bundle that this state folder ever imported, in force or not.
+    void raise_floor_by_imports(FileStore& files, const std::string& state_folder);
     [[nodiscard]] UtcInstant floor() const;
 
     /// As TimeKeeper's; durable when they return.

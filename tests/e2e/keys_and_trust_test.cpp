@@ -188,6 +188,34 @@ TEST_CASE("e2e: bundles are imported, continued, given new roots and put back", 
     CHECK(import("b4") == "forged");
 }
 
+TEST_CASE("e2e: nothing is issued by a clock before the newest bundle, in force or not",
+          "[e2e][trust]") {
+    const KioskFolder kiosk;
+    const auto done = [](const ProgramResult& result) {
+        INFO(result.err);
+        return result.exit_code == 0;
+    };
+    for (const auto& [sequence, issued] :
+         {std::pair{"1", "2026-01-01T00:00:00Z"}, std::pair{"2", "2089-12-01T00:00:00Z"}}) {
+        const auto bundle = kiosk.path(std::string("bundle-") + sequence);
+        REQUIRE(done(run_outpost({"trust", "make", "--out", bundle, "--sequence", sequence,
+                                  "--issued", issued, kiosk.path("trust")})));
+        REQUIRE(done(
+            run_outpost({"trust", "sign", "--key", kiosk.path("key.json"), "--passphrase-file",
+                         kiosk.path("passphrase"), "--root-out", kiosk.path("root.pub"), bundle})));
+        REQUIRE(done(kiosk.with_state({"trust", "import", "--root", kiosk.path("root.pub"), "--at",
+                                       second_instant, bundle})));
+    }
+    REQUIRE(done(kiosk.with_state({"trust", "restore"})));
+    const auto refused = kiosk.issue({"--kiosk", "7", kiosk.file("a.json", request_item("F1", 1))});
+    CHECK(refused.exit_code == 3);
+    CHECK(refused.err.find("trust data was signed") != std::string::npos);
+    const auto shown = kiosk.with_state({"clock", "show", "--json"});
+    CHECK(shown.exit_code == 1);
+    CHECK(shown.out.find(R"("trust":"wrong")") != std::string::npos);
+    CHECK(shown.out.find(R"("floor":"2089-12-01T00:00:00Z")") != std::string::npos);
+}
+
 TEST_CASE("e2e: an issuing kiosk's journal says which trust data was in force when",
           "[e2e][trust]") {
     const KioskFolder kiosk;

@@ -1,11 +1,8 @@
 #include "tools/outpost/clock_command.h"
 
 #include "core/json/writer.h"
-#include "core/sync/installed.h"
-#include "core/sync/trust_in_force.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/staff_acts.h"
-#include "firmware-app/station/trust_import.h"
 #include "firmware-app/station/trusted_clock.h"
 
 #include <algorithm>
@@ -64,9 +61,7 @@ class ClockRun {
         TrustedClock clock(ports_.state.clock, ports_.files, folder_);
         clock.raise_floor(ports_.state.built_at);
         if (state_) clock.raise_floor(state_->journal->newest_instant());
-        if (const auto trust =
-                sync::read_installed(ports_.files, station::trust_folder_of(folder_)))
-            clock.raise_floor(trust->signed_floor);
+        clock.raise_floor_by_imports(ports_.files, folder_);
         if (changes)
             if (const int code = change(clock); code != station::exit_code::ok) return code;
         const auto standing = clock.standing();
