@@ -3,6 +3,7 @@
 
 #include "core/bytes/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -25,10 +26,14 @@ Result<Bytes> bytes_of(const json::Value& jwk, std::string_view name) {
 
 }  // namespace
 
+bool has_private_member(const json::Value& jwk) {
+    return std::any_of(private_members.begin(), private_members.end(),
+                       [&](std::string_view name) { return jwk.find(name) != nullptr; });
+}
+
 Result<crypto::PublicKey> parse_jwk(const json::Value& jwk) {
     if (!jwk.is_object()) return Error{Errc::BadKey, 0, "a JWK must be an object"};
-    for (const auto name : private_members)
-        if (jwk.find(name) != nullptr) return Error{Errc::BadKey, 0, "a JWK with private members"};
+    if (has_private_member(jwk)) return Error{Errc::BadKey, 0, "a JWK with private members"};
     const auto kty = jwk.text_of("kty");
     const auto crv = jwk.text_of("crv");
     if (kty == "RSA") {

@@ -7,6 +7,9 @@
 
 namespace outpost::trust {
 
+/// True when a member is there that only a private or symmetric key carries.
+bool has_private_member(const json::Value& jwk);
+
 /// Reads the public members of a JWK: kty OKP with crv Ed25519, RSA, EC with crv P-256 or P-384.
 /// Coordinates must have the curve's full length; members that do not touch the key are passed
 /// over.

@@ -128,7 +128,7 @@ void take_jwk(const json::Value& jwk, const JwkOwner& owner, Taking& taking) {
 bool has_private_jwk(const json::Value& keys) {
     return keys.is_array() &&
            std::any_of(keys.items().begin(), keys.items().end(), [](const json::Value& jwk) {
-               return jwk.is_object() && (jwk.find("d") != nullptr || jwk.find("k") != nullptr);
+               return jwk.is_object() && has_private_member(jwk);
            });
 }
 
@@ -182,22 +182,21 @@ std::string kid_of(const crypto::CertificateFacts& facts) {
     return bytes::encode_base64(ByteView(facts.digest).first(kid_bytes));
 }
 
-void take_certificate(ByteView der, std::string_view entry, Taking& taking) {
-    const auto facts = crypto::read_certificate(der);
-    if (!facts) return taking.refuse(entry, facts.error().what);
+void take_certificate(ByteView der, const crypto::CertificateFacts& facts, std::string_view entry,
+                      Taking& taking) {
     if (const auto* authorities = taking.options().authorities) {
         const auto checked = authorities->check(der);
         if (!checked) return taking.refuse(entry, checked.error().what);
     }
-    auto method = method_of(kid_of(*facts), facts->key);
-    method.controller = facts->country;
-    method.name = facts->country;
+    auto method = method_of(kid_of(facts), facts.key);
+    method.controller = facts.country;
+    method.name = facts.country;
     if (!taking.options().issuer.empty())
         method.issuers.push_back(taking.options().issuer);
-    else if (!facts->country.empty())
-        method.issuers.push_back(facts->country);
-    method.not_before = facts->not_before;
-    method.not_after = facts->not_after;
+    else if (!facts.country.empty())
+        method.issuers.push_back(facts.country);
+    method.not_before = facts.not_before;
+    method.not_after = facts.not_after;
     taking.take(std::move(method));
 }
 
@@ -213,7 +212,7 @@ void take_signer(const json::Value& entry, Taking& taking) {
     if (kid != kid_of(*facts)) return taking.refuse(kid, "its kid is not the certificate's");
     if (const auto country = entry.text_of("country"); country != facts->country)
         return taking.refuse(kid, "of another country than its certificate");
-    take_certificate(*der, kid, taking);
+    take_certificate(*der, *facts, kid, taking);
 }
 
 Result<TakenList> take_signers(const json::Value& entries, const ListOptions& options) {
@@ -288,7 +287,10 @@ Result<TakenList> take_trust_list(ByteView content, const ListOptions& options) 
     if (!is_der && !text.starts_with("-----BEGIN CERTIFICATE-----"))
         return Error{Errc::Unsupported, 0, "no trust list that is known"};
     Taking taking(ListKind::Certificate, options);
-    take_certificate(content, "the certificate", taking);
+    if (const auto facts = crypto::read_certificate(content))
+        take_certificate(content, *facts, "the certificate", taking);
+    else
+        taking.refuse("the certificate", facts.error().what);
     return std::move(taking).end();
 }
 
