@@ -125,38 +125,34 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     return true;
 }
 
-/// Nothing is signed by a time that nobody vouches for.
-bool IssuingDuty::is_believed() {
+void IssuingDuty::tell_early(UtcInstant shown, UtcInstant floor) const {
+    console_.message(
+        "the clock shows " + format_rfc3339(shown) + ", earlier than " + format_rfc3339(floor) +
+        (floor == ports_.state.built_at               ? ", when this program was built"
+         : floor == state_->journal->newest_instant() ? ", the newest instant in the journal"
+                                                      : ", when its newest trust data was signed") +
+        ": nothing is signed until it is set");
+}
+
+bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) {
     auto& journal = *state_->journal;
+    const auto floor = std::max(ports_.state.built_at, journal.newest_instant());
     if (at_) {
         journal.note_clock("given");
-        return true;
+        if (at_->since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
+        return tell_early(*at_, floor), false;
     }
-    clock_->raise_floor(std::max(ports_.state.built_at, journal.newest_instant()));
+    clock_->raise_floor(floor);
     const auto standing = clock_->standing();
     journal.note_clock(timekeeping::voucher_name(standing.voucher));
     if (const auto kept = clock_->keep(); !kept) return tell_failure(kept.error()), false;
-    if (standing.trust != ClockTrust::Unconfirmed) return true;
+    if (standing.trust == ClockTrust::Trusted) return true;
+    if (standing.trust == ClockTrust::Wrong)
+        return tell_early(clock_->facts().wall, clock_->floor()), false;
     console_.message(
         "nobody vouches for the time that the clock shows, " + format_rfc3339(standing.now) + " (" +
         std::string(timekeeping::doubt_name(standing.doubt)) +
         "): nothing is signed until \"outpost clock confirm\" or \"outpost clock set\"");
-    return false;
-}
-
-bool IssuingDuty::is_clock_good(std::int64_t tolerance_ms) {
-    if (!is_believed()) return false;
-    const auto journalled = state_->journal->newest_instant();
-    const auto floor = at_ ? std::max(ports_.state.built_at, journalled) : clock_->floor();
-    const bool is_wrong = !at_ && clock_->trust() == ClockTrust::Wrong;
-    if (!is_wrong && now().since_epoch_ms + tolerance_ms >= floor.since_epoch_ms) return true;
-    const auto shown = at_ ? *at_ : clock_->facts().wall;
-    console_.message("the clock shows " + format_rfc3339(shown) + ", earlier than " +
-                     format_rfc3339(floor) +
-                     (floor == ports_.state.built_at ? ", when this program was built"
-                      : floor == journalled          ? ", the newest instant in the journal"
-                                                     : ", when its newest trust data was signed") +
-                     ": nothing is signed until it is set");
     return false;
 }
 

@@ -68,7 +68,7 @@ class IssuingDuty {
     bool open_key(const IssuerArguments& arguments, int& exit);
     bool open_run(const IssuerArguments& arguments, int& exit);
     [[nodiscard]] bool is_clock_good(std::int64_t tolerance_ms);
-    [[nodiscard]] bool is_believed();
+    void tell_early(UtcInstant shown, UtcInstant floor) const;
     bool give_block(const BlockChoice& choice);
     void show_progress(std::int64_t items, std::uint64_t bytes, std::uint64_t of_bytes) const;
 
