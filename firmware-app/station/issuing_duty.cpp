@@ -100,7 +100,6 @@ bool IssuingDuty::open_run(const IssuerArguments& arguments, int& exit) {
     clock_ = ports_.trusted_clock;
     if (clock_ == nullptr)
         clock_ = &own_clock_.emplace(ports_.state.clock, ports_.state.files, state_->path);
-    clock_->raise_floor_by_imports(ports_.state.files, state_->path);
     auto options = run_options(arguments, *layout_, *state_, at_);
     options.print_wait_ms = ports_.print_wait_ms;
     if (const auto made = ports_.state.folders.make_folder(options.out); !made) {

@@ -42,7 +42,9 @@ TrustedClock::TrustedClock(const Clock& machine, FileStore& files, const std::st
     : machine_(machine),
       files_(&files),
       path_(state_folder + "/" + std::string(timekeeping::clock_file_name)),
-      keeper_(read_record(files, path_)) {}
+      keeper_(read_record(files, path_)) {
+    raise_floor_by_imports(files, state_folder);
+}
 
 Standing TrustedClock::standing() const {
     const std::lock_guard guard(mutex_);

@@ -18,7 +18,8 @@ class TrustedClock : public Clock {
     /// Remembers nothing: for a check by hand, by the clock of whoever makes it.
     explicit TrustedClock(const Clock& machine) : machine_(machine) {}
 
-    /// Remembers in STATE/clock.json. A file that cannot be read is a doubt, never a first use.
+    /// Remembers in STATE/clock.json; its floor is the newest bundle that STATE ever imported. A
+    /// file that cannot be read is a doubt, never a first use.
     TrustedClock(const Clock& machine, FileStore& files, const std::string& state_folder);
 
     [[nodiscard]] UtcInstant now() const override { return standing().now; }
@@ -28,7 +29,7 @@ class TrustedClock : public Clock {
     [[nodiscard]] timekeeping::Standing standing() const;
 
     void raise_floor(UtcInstant at);
-    /// By the newest bundle that this state folder ever imported, in force or not.
+    /// By the newest bundle that this state folder ever imported, in force or not: after an import.
     void raise_floor_by_imports(FileStore& files, const std::string& state_folder);
     [[nodiscard]] UtcInstant floor() const;
 

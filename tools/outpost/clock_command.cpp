@@ -61,7 +61,6 @@ class ClockRun {
         TrustedClock clock(ports_.state.clock, ports_.files, folder_);
         clock.raise_floor(ports_.state.built_at);
         if (state_) clock.raise_floor(state_->journal->newest_instant());
-        clock.raise_floor_by_imports(ports_.files, folder_);
         if (changes)
             if (const int code = change(clock); code != station::exit_code::ok) return code;
         const auto standing = clock.standing();
