@@ -64,27 +64,56 @@ std::string health_of(journal::Journal& journal, UtcInstant at) {
     return std::move(out).take();
 }
 
-/// True when the very export stands there already, whole.
-bool is_written(const std::string& path, const journal::ExportMark& mark,
-                const Enrolment& enrolment, FileStore& files) {
-    const auto file = files.read(path, sync::export_file_bytes_max);
-    if (!file) return false;
-    const auto header = sync::check_export(*file, enrolment.kiosk);
-    return header && header->hub == enrolment.hub.id() && header->mark == mark;
-}
+/// A stick or a folder.
+class MediumTarget final : public ExportTarget {
+  public:
+    MediumTarget(const std::string& medium, const Enrolment& enrolment, const StatePorts& ports)
+        : folder_(exports_folder_of(medium, enrolment.kiosk.id())),
+          enrolment_(enrolment),
+          ports_(ports) {}
 
-/// What every file of one run has in common.
+    Result<void> begin(const std::vector<journal::ExportRange>& all) override {
+        OUTPOST_TRY_VOID(ports_.folders.make_folder(folder_));
+        // Files of ours whose exports have their receipts only take room: the medium may be full.
+        for (const auto& range : all) {
+            if (!range.receipt_at) continue;
+            const auto path = path_of(range.mark);
+            if (ports_.folders.identity(path)) (void)ports_.folders.remove(path);
+        }
+        return {};
+    }
+
+    bool has(const journal::ExportMark& mark) override {
+        const auto file = ports_.files.read(path_of(mark), sync::export_file_bytes_max);
+        if (!file) return false;
+        const auto header = sync::check_export(*file, enrolment_.kiosk);
+        return header && header->hub == enrolment_.hub.id() && header->mark == mark;
+    }
+
+    Result<void> put(const journal::ExportMark& mark, ByteView file) override {
+        OUTPOST_TRY_VOID(ports_.files.write_atomically(path_of(mark), file));
+        // A worn stick takes everything and keeps something else.
+        if (!has(mark)) return Error{Errc::Io, 0, "the medium does not keep what is written"};
+        return {};
+    }
+
+  private:
+    [[nodiscard]] std::string path_of(const journal::ExportMark& mark) const {
+        return folder_ + "/" + sync::export_file_name(mark.number);
+    }
+
+    std::string folder_;
+    const Enrolment& enrolment_;
+    const StatePorts& ports_;
+};
+
+/// What every export of one run has in common.
 struct Writing {
     StateFolder& state;
     const Enrolment& enrolment;
-    std::string folder;  // of our exports on the medium
     std::int64_t settled = 0;
     sync::ExportReport report;
     UtcInstant at;
-
-    [[nodiscard]] std::string path_of(const journal::ExportRange& range) const {
-        return folder + "/" + sync::export_file_name(range.mark.number);
-    }
 };
 
 sync::ExportReport report_of(const StateFolder& state, const StatePorts& ports, UtcInstant at) {
@@ -93,35 +122,18 @@ sync::ExportReport report_of(const StateFolder& state, const StatePorts& ports, 
     return {tally ? std::string(as_text(*tally)) : std::string(), health_of(*state.journal, at)};
 }
 
-Result<void> write_one(const Writing& run, const journal::ExportRange& range,
-                       const StatePorts& ports) {
+Result<Bytes> export_file(const Writing& run, const journal::ExportRange& range, Random& random) {
     OUTPOST_TRY(const auto content,
                 sync::write_export_content(*run.state.journal, range, run.report,
-                                           run.enrolment.hub.seal, ports.random));
+                                           run.enrolment.hub.seal, random));
     const sync::ExportHeader header{run.enrolment.kiosk.id(),
                                     run.enrolment.hub.id(),
                                     range.mark,
                                     range.previous,
                                     run.settled,
                                     run.at};
-    OUTPOST_TRY(const auto file, sync::seal_export(header, as_bytes(content), run.enrolment.hub,
-                                                   run.enrolment.key, ports.random));
-    const auto path = run.path_of(range);
-    OUTPOST_TRY_VOID(ports.files.write_atomically(path, file));
-    // A worn stick takes everything and keeps something else.
-    if (!is_written(path, range.mark, run.enrolment, ports.files))
-        return Error{Errc::Io, 0, "the medium does not keep what is written"};
-    return {};
-}
-
-/// Files of ours whose exports have their receipts only take room.
-void remove_settled(const Writing& run, const std::vector<journal::ExportRange>& all,
-                    FolderStore& folders) {
-    for (const auto& range : all) {
-        if (!range.receipt_at) continue;
-        const auto path = run.path_of(range);
-        if (folders.identity(path)) (void)folders.remove(path);
-    }
+    return sync::seal_export(header, as_bytes(content), run.enrolment.hub, run.enrolment.key,
+                             random);
 }
 
 /// Up to which number every export has its receipt. The list is by number, from 1 without gaps.
@@ -230,34 +242,35 @@ Result<Enrolment> enrol(const StateFolder& state, const EnrolRequest& request,
     return Enrolment{request.hub, std::move(kiosk), std::move(key), request.reprint_hours};
 }
 
-Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
-                                const std::string& medium, const StatePorts& ports, UtcInstant at) {
+Result<ExportRun> give_exports(StateFolder& state, const Enrolment& enrolment, ExportTarget& target,
+                               const StatePorts& ports, UtcInstant at) {
     while (true) {
         OUTPOST_TRY(const auto made, state.journal->begin_export(at));
         if (!made) break;
     }
     OUTPOST_TRY(const auto all, state.journal->exports(false));
-    const Writing run{state,
-                      enrolment,
-                      exports_folder_of(medium, enrolment.kiosk.id()),
-                      settled_of(all),
-                      report_of(state, ports, at),
-                      at};
-    OUTPOST_TRY_VOID(ports.folders.make_folder(run.folder));
-    remove_settled(run, all, ports.folders);  // before, since the medium may be full
+    const Writing run{state, enrolment, settled_of(all), report_of(state, ports, at), at};
+    OUTPOST_TRY_VOID(target.begin(all));
     ExportRun done;
     for (const auto& range : all) {
         if (range.receipt_at) continue;
         ++done.open;
         const auto number = range.mark.number;
-        if (is_written(run.path_of(range), range.mark, enrolment, ports.files)) {
+        if (target.has(range.mark)) {
             done.present.push_back(number);
             continue;
         }
-        OUTPOST_TRY_VOID(write_one(run, range, ports));
+        OUTPOST_TRY(const auto file, export_file(run, range, ports.random));
+        OUTPOST_TRY_VOID(target.put(range.mark, file));
         done.written.push_back(number);
     }
     return done;
+}
+
+Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
+                                const std::string& medium, const StatePorts& ports, UtcInstant at) {
+    MediumTarget target(medium, enrolment, ports);
+    return give_exports(state, enrolment, target, ports, at);
 }
 
 namespace {

@@ -58,8 +58,26 @@ struct ExportRun {
     std::int64_t open = 0;              // exports without a receipt, these included
 };
 
-/// Makes an export of what is new, then writes each one without a receipt to MEDIUM, reads it back,
-/// and takes away files of ours there that have their receipts. What was not written stays open.
+/// Where exports go.
+class ExportTarget {
+  public:
+    virtual ~ExportTarget() = default;
+    /// Once, before anything else: what is there for room. `all` is every export ever made.
+    virtual Result<void> begin(const std::vector<journal::ExportRange>& all) = 0;
+    /// True when the very export stands there already, whole.
+    virtual bool has(const journal::ExportMark& mark) = 0;
+    /// Returns when it stands there. @error Io, and what is the target's own
+    virtual Result<void> put(const journal::ExportMark& mark, ByteView file) = 0;
+};
+
+/// Makes an export of what is new, then gives each one without a receipt to the target. What it
+/// did not take stays open.
+/// @error those of the journal and of the target
+Result<ExportRun> give_exports(StateFolder& state, const Enrolment& enrolment, ExportTarget& target,
+                               const StatePorts& ports, UtcInstant at);
+
+/// give_exports() to a stick or folder: writes each one to MEDIUM, reads it back, and takes away
+/// files of ours there that have their receipts. What was not written stays open.
 /// @error those of the journal and of writing: Io
 Result<ExportRun> write_exports(StateFolder& state, const Enrolment& enrolment,
                                 const std::string& medium, const StatePorts& ports, UtcInstant at);

@@ -9,6 +9,16 @@ std::string trust_folder_of(const std::string& state) {
     return state + "/trust";
 }
 
+Result<sync::ImportOutcome> import_bundle(const TrustImport& import, const sync::BundleFile& bundle,
+                                          FileStore& files, FolderStore& folders) {
+    OUTPOST_TRY_VOID(folders.make_folder(import.folder));
+    // The kiosk's staff page and the command line may both be at it.
+    OUTPOST_TRY(const auto lock, folders.lock(import.folder, "lock"));
+    sync::TrustFolder folder(files, folders, import.folder);
+    return import.is_trial ? folder.try_import(bundle, import.first_roots, import.at)
+                           : folder.import(bundle, import.first_roots, import.at);
+}
+
 Result<sync::ImportOutcome> import_bundle_file(const TrustImport& import, FileStore& files,
                                                FolderStore& folders) {
     OUTPOST_TRY(const Bytes document, files.read(import.bundle, trust::bundle_bytes_max));
@@ -19,13 +29,7 @@ Result<sync::ImportOutcome> import_bundle_file(const TrustImport& import, FileSt
         return files.read(import.bundle + ".parts/" + bytes::encode_hex(part.digest),
                           trust::part_bytes_max);
     };
-    OUTPOST_TRY_VOID(folders.make_folder(import.folder));
-    // The kiosk's staff page and the command line may both be at it.
-    OUTPOST_TRY(const auto lock, folders.lock(import.folder, "lock"));
-    sync::TrustFolder folder(files, folders, import.folder);
-    const sync::BundleFile file{document, as_text(minisig), beside};
-    return import.is_trial ? folder.try_import(file, import.first_roots, import.at)
-                           : folder.import(file, import.first_roots, import.at);
+    return import_bundle(import, {document, as_text(minisig), beside}, files, folders);
 }
 
 std::string_view words_for_import(sync::ImportCode code) {

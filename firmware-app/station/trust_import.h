@@ -22,6 +22,11 @@ struct TrustImport {
     bool is_trial = false;  // says what would come of it, and writes nothing
 };
 
+/// The same of a bundle that was read already; `import.bundle` is not looked at.
+/// @error Unavailable (another import goes on), Io
+Result<sync::ImportOutcome> import_bundle(const TrustImport& import, const sync::BundleFile& bundle,
+                                          FileStore& files, FolderStore& folders);
+
 /// @error those of reading the bundle and its signatures: NotFound, TooLong, Io; Unavailable
 /// (another import goes on)
 Result<sync::ImportOutcome> import_bundle_file(const TrustImport& import, FileStore& files,

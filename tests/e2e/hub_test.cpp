@@ -4,7 +4,7 @@
 #include "core/json/reader.h"
 #include "tests/core/hub/simulated_kiosk.h"
 #include "tests/drivers/kafka/mock_cluster.h"
-#include "tests/e2e/kiosk_folder.h"
+#include "tests/e2e/hub_folder.h"
 #include "tests/support/comes_true.h"
 
 #include <catch2/catch.hpp>
@@ -24,31 +24,15 @@ namespace {
 
 constexpr const char* printed_later = "2090-01-05T10:00:00Z";
 
-class Hub {
+class Hub : public HubFolder {
   public:
-    explicit Hub(const KioskFolder& folder) : folder_(folder) {}
+    explicit Hub(const KioskFolder& folder) : HubFolder(folder), folder_(folder) {}
 
-    [[nodiscard]] std::vector<std::string> words(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin() + 1, {"--state", state()});
-        return arguments;
-    }
-    [[nodiscard]] ProgramResult run(const std::vector<std::string>& arguments) const {
-        return run_other(OUTPOST_HUB_PROGRAM, words(arguments));
-    }
-    [[nodiscard]] std::string state() const { return folder_.path("hub"); }
     /// A properties file for this cluster.
     [[nodiscard]] std::string kafka(const MockCluster& cluster,
                                     const std::string& more = {}) const {
         return folder_.file("kafka.properties",
                             "# for tests\nbootstrap.servers=" + cluster.servers() + "\n" + more);
-    }
-    /// Makes keys. @return the file for kiosks
-    [[nodiscard]] std::string make_keys() const {
-        const auto file = folder_.path("hub.json");
-        const auto made = run({"keys", "--name", "Capital", "--out", file});
-        INFO(made.err);
-        REQUIRE(made.exit_code == 0);
-        return file;
     }
 
   private:

@@ -52,10 +52,14 @@ struct WithdrawArguments {
     std::string state, key, from, out;
     std::optional<std::string> at;
 };
+struct ServeArguments {
+    std::string state, listen = "127.0.0.1:8443", certificate, key, bundles;
+    bool json = false;
+};
 struct ManualArguments {};
 
 using Arguments = std::variant<KeysArguments, EnrollArguments, TakeArguments, ReceiptsArguments,
                                ProduceArguments, StatusArguments, ConflictsArguments,
-                               DecideArguments, WithdrawArguments, ManualArguments>;
+                               DecideArguments, WithdrawArguments, ServeArguments, ManualArguments>;
 
 }  // namespace outpost::hub_tool

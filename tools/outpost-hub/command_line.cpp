@@ -27,6 +27,7 @@ struct Storage {
     ConflictsArguments conflicts;
     DecideArguments decide;
     WithdrawArguments withdraw;
+    ServeArguments serve;
     std::optional<Arguments> chosen;
 };
 
@@ -168,6 +169,31 @@ void add_withdraw(CLI::App& app, Storage& storage) {
         "changes. Exit code: 0 written; 2 wrong usage or unreadable; 3 the machine.");
 }
 
+void add_serve(CLI::App& app, Storage& storage) {
+    auto& arguments = storage.serve;
+    auto* serve = add(app, storage, &Storage::serve, "serve",
+                      "Take exports over https, and answer with receipts; until interrupted");
+    serve
+        ->add_option("--listen", arguments.listen,
+                     "Where; [::]:8443 is everywhere, port 0 a free one")
+        ->type_name("ADDRESS:PORT")
+        ->capture_default_str();
+    serve
+        ->add_option("--tls-certificate", arguments.certificate,
+                     "The server's certificate and those above it, in PEM")
+        ->type_name("FILE");
+    serve->add_option("--tls-key", arguments.key, "Its private key, in PEM")->type_name("FILE");
+    serve
+        ->add_option("--bundles", arguments.bundles,
+                     "Also give out the trust bundles of this folder, below /trust/")
+        ->type_name("DIR");
+    serve->add_flag("--json", arguments.json,
+                    "One JSON object a line: where it listens, then each export");
+    serve->footer(
+        "Without a certificate it only listens at this very machine, for a server before it that "
+        "has one. Exit code: 0 interrupted; 2 wrong usage or an unreadable file; 3 the machine.");
+}
+
 void build(CLI::App& app, Storage& storage) {
     app.name("outpost-hub");
     app.set_version_flag("--version",
@@ -178,6 +204,7 @@ void build(CLI::App& app, Storage& storage) {
     add_produce(app, storage);
     add_ledger(app, storage);
     add_withdraw(app, storage);
+    add_serve(app, storage);
     auto* manual = app.add_subcommand("manual", "Print the manual page (troff)");
     manual->callback([&storage] { storage.chosen = ManualArguments{}; });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/message_bus.h"
+#include "core/ports/web.h"
 #include "tools/outpost-hub/arguments.h"
 #include "tools/outpost-hub/hub_folder.h"
 
@@ -31,6 +32,26 @@ int run_decide(const DecideArguments& arguments, const HubToolPorts& ports,
 
 int run_withdraw(const WithdrawArguments& arguments, const HubToolPorts& ports,
                  const station::Console& console);
+
+struct ServerRequest {
+    std::string address;
+    std::uint16_t port = 0;
+    std::string certificate, key;  // PEM; both empty: plain http
+    std::size_t body_bytes_max = 0;
+};
+/// Starts a server; it ends with the object. @param port  where it listens then
+using StartServer = std::function<Result<std::shared_ptr<void>>(
+    const ServerRequest& request, AnswerWebCall answer, std::uint16_t& port)>;
+
+struct ServePorts {
+    const HubToolPorts& hub;
+    StartServer start;
+    std::function<void(std::int64_t milliseconds)> wait;
+    const std::atomic<bool>& interrupted;
+};
+/// Until it is interrupted.
+int run_serve(const ServeArguments& arguments, const ServePorts& ports,
+              const station::Console& console);
 
 /// What a bus is made from.
 struct BusRequest {

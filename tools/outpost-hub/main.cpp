@@ -5,6 +5,7 @@
 #include "drivers/random/sodium_random.h"
 #include "drivers/store/posix_file_store.h"
 #include "drivers/store/posix_folder_store.h"
+#include "drivers/webserver/microhttpd_server.h"
 #include "firmware-app/station/options.h"
 #include "tools/outpost-hub/command_line.h"
 #include "tools/outpost-hub/commands.h"
@@ -53,6 +54,27 @@ Result<std::unique_ptr<MessageBus>> make_bus(const BusRequest& request) {
     return std::unique_ptr<MessageBus>(std::move(bus));
 }
 
+/// Many kiosks may send at once, but this much of memory is the end of it.
+constexpr std::size_t calls_bytes_max = 512UL * 1024 * 1024;
+
+Result<std::shared_ptr<void>> start_server(const ServerRequest& request, AnswerWebCall answer,
+                                           std::uint16_t& port) {
+    WebServerSettings settings;
+    settings.address = request.address;
+    settings.port = request.port;
+    settings.certificate = request.certificate;
+    settings.key = request.key;
+    settings.body_bytes_max = request.body_bytes_max;
+    settings.bodies_bytes_max = calls_bytes_max;
+    OUTPOST_TRY(auto server, MicrohttpdServer::start(settings, std::move(answer)));
+    port = server->port();
+    return std::shared_ptr<void>(std::move(server));
+}
+
+void wait_ms(std::int64_t ms) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
+
 class Program {
   public:
     int operator()(const KeysArguments& arguments) { return run_keys(arguments, ports_, console_); }
@@ -78,10 +100,12 @@ class Program {
     int operator()(const ProduceArguments& arguments) {
         std::signal(SIGINT, note_interrupt);
         std::signal(SIGTERM, note_interrupt);
-        const auto wait = [](std::int64_t ms) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(ms));
-        };
-        return run_produce(arguments, {ports_, make_bus, wait, interrupted}, console_);
+        return run_produce(arguments, {ports_, make_bus, wait_ms, interrupted}, console_);
+    }
+    int operator()(const ServeArguments& arguments) {
+        std::signal(SIGINT, note_interrupt);
+        std::signal(SIGTERM, note_interrupt);
+        return run_serve(arguments, {ports_, start_server, wait_ms, interrupted}, console_);
     }
     int operator()(const ManualArguments& /*arguments*/) {
         console_.result(manual_page());

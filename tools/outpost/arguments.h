@@ -4,6 +4,7 @@
 #include "firmware-app/station/options.h"
 #include "tools/outpost/issuing_arguments.h"
 #include "tools/outpost/operator_arguments.h"
+#include "tools/outpost/web_arguments.h"
 
 #include <cstdint>
 #include <optional>
@@ -116,7 +117,8 @@ struct TrustImportArguments {
     std::optional<std::string> at;
     bool is_trial = false;
     bool json = false;
-    std::string bundle;
+    WebArguments web;
+    std::string bundle;  // path or address
 };
 
 struct TrustRestoreArguments {

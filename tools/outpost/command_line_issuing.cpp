@@ -18,6 +18,15 @@ void add_at(CLI::App& command, std::optional<std::string>& at) {
     command.add_option("--at", at, "This instant instead of the clock's")->type_name("RFC3339");
 }
 
+void add_web(CLI::App& command, WebArguments& web) {
+    command.add_option("--ca", web.ca, "Of an address: only these authorities count (PEM)")
+        ->type_name("FILE");
+    command
+        .add_option("--proxy", web.proxy,
+                    "Of an address: through this proxy; default: what https_proxy says")
+        ->type_name("URL");
+}
+
 namespace {
 
 void add_page_options(CLI::App& command, station::IssuerArguments& issuer) {

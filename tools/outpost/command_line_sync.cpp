@@ -35,10 +35,15 @@ void add_media(CLI::App& sync, Storage& storage) {
     add_state(*save, storage.sync_export.state);
     add_at(*save, storage.sync_export.at);
     save->add_flag("--json", storage.sync_export.json, "One JSON object");
-    save->add_option("TO", storage.sync_export.to, "The stick's folder")->required()->type_name("");
+    add_web(*save, storage.sync_export.web);
+    save->add_option("TO", storage.sync_export.to, "The stick's folder, or the hub's https address")
+        ->required()
+        ->type_name("");
     save->footer(
-        "Exit code: 0 all of it stands on the medium; 2 wrong usage; 3 the machine: no "
-        "hub, state folder, medium full or broken. Nothing is lost by repeating it.");
+        "Exit code: 0 all of it stands on the medium or at the hub; 1 the hub refuses it or waits "
+        "for a decision; 2 wrong usage; 3 the machine: no hub, state folder, medium full or "
+        "broken, no connection. Nothing is lost by repeating it. The hub answers an address with "
+        "its receipts, which are taken at once.");
     choose(save, storage, &Storage::sync_export);
 
     auto* take = sync.add_subcommand(
@@ -46,7 +51,9 @@ void add_media(CLI::App& sync, Storage& storage) {
     add_state(*take, storage.sync_import.state);
     add_at(*take, storage.sync_import.at);
     take->add_flag("--json", storage.sync_import.json, "One JSON object a line for each receipt");
-    take->add_option("FROM", storage.sync_import.from, "The stick's folder, or receipt files")
+    add_web(*take, storage.sync_import.web);
+    take->add_option("FROM", storage.sync_import.from,
+                     "The stick's folder, receipt files, or the hub's https address")
         ->required()
         ->type_name("");
     take->footer(

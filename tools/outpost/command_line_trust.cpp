@@ -111,12 +111,17 @@ void add_trust_import(CLI::App& trust, Storage& storage) {
         ->type_name("RFC3339");
     import->add_flag("--try", arguments.is_trial, "Only say what would come of it");
     import->add_flag("--json", arguments.json, "One JSON object");
-    import->add_option("BUNDLE", arguments.bundle, "The bundle; BUNDLE.minisig lies beside it")
+    add_web(*import, arguments.web);
+    import
+        ->add_option("BUNDLE", arguments.bundle,
+                     "The bundle, a file or an https address; BUNDLE.minisig lies beside it")
         ->required()
         ->type_name("");
     import->footer(
         "Exit code: 0 installed; 1 refused, and the old data stays in force; 2 wrong usage or an "
-        "unreadable file; 3 the state folder cannot be used.");
+        "unreadable file; 3 the state folder or the server cannot be used. A transfer that broke "
+        "goes "
+        "on where it was.");
     choose(import, storage, &Storage::trust_import);
 
     auto* restore =

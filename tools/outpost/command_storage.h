@@ -70,6 +70,8 @@ inline CLI::Validator silent(CLI::Validator check) {
 void add_state(CLI::App& command, std::string& state);
 /// --at
 void add_at(CLI::App& command, std::optional<std::string>& at);
+/// --ca, --proxy: of a command that takes an address.
+void add_web(CLI::App& command, WebArguments& web);
 
 /// trust add, make, sign, import, restore, inspect
 void add_trust(CLI::App& app, Storage& storage);

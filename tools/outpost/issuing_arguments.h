@@ -4,6 +4,8 @@
 #include "firmware-app/station/options.h"
 #include "firmware-app/station/sync_desk.h"
 
+#include "tools/outpost/web_arguments.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -73,14 +75,16 @@ struct SyncExportArguments {
     std::string state;
     std::optional<std::string> at;
     bool json = false;
-    std::string to;
+    WebArguments web;
+    std::string to;  // a medium's folder, or the hub's address
 };
 
 struct SyncImportArguments {
     std::string state;
     std::optional<std::string> at;
     bool json = false;
-    std::vector<std::string> from;  // receipts, or media that hold them
+    WebArguments web;
+    std::vector<std::string> from;  // receipts, media that hold them, or the hub's address
 };
 
 struct SyncStatusArguments {

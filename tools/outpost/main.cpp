@@ -1,6 +1,7 @@
 // outpost: builds the drivers and hands them to the chosen command.
 #include "drivers/camera/choose_camera.h"
 #include "drivers/hotplug/udev_watch.h"
+#include "drivers/webclient/curl_client.h"
 #include "firmware-app/equipment/equipment.h"
 #include "firmware-app/equipment/scanner.h"
 #include "firmware-app/station/build_info.h"
@@ -59,6 +60,13 @@ struct CheckingClock : station::TrustedClock {
 };
 
 /// The drivers of this program, and one function for each command.
+std::unique_ptr<WebClient> make_web(const WebArguments& arguments) {
+    CurlSettings settings;
+    settings.ca_file = arguments.ca;
+    settings.proxy = arguments.proxy;
+    return std::make_unique<CurlClient>(std::move(settings));
+}
+
 class Program {
   public:
     int operator()(const VerifyArguments& arguments) {
@@ -153,12 +161,10 @@ class Program {
         return run_trust_sign(arguments, trust_ports(), console_);
     }
     int operator()(const TrustImportArguments& arguments) {
-        return run_trust_import(arguments, {files_, equipment_.folders(), clock_, state_ports()},
-                                console_);
+        return run_trust_import(arguments, trust_import_ports(), console_);
     }
     int operator()(const TrustRestoreArguments& arguments) {
-        return run_trust_restore(arguments, {files_, equipment_.folders(), clock_, state_ports()},
-                                 console_);
+        return run_trust_restore(arguments, trust_import_ports(), console_);
     }
     int operator()(const TrustInspectArguments& arguments) {
         return run_trust_inspect(arguments, trust_ports(), console_);
@@ -191,10 +197,10 @@ class Program {
         return run_sync_enroll(arguments, state_ports(), console_);
     }
     int operator()(const SyncExportArguments& arguments) {
-        return run_sync_export(arguments, state_ports(), console_);
+        return run_sync_export(arguments, {state_ports(), make_web}, console_);
     }
     int operator()(const SyncImportArguments& arguments) {
-        return run_sync_import(arguments, state_ports(), console_);
+        return run_sync_import(arguments, {state_ports(), make_web}, console_);
     }
     int operator()(const SyncStatusArguments& arguments) {
         return run_sync_status(arguments, state_ports(), console_);
@@ -234,6 +240,9 @@ class Program {
   private:
     OperatorPorts operator_ports() {
         return {files_, equipment_.folders(), clock_, random_, ask_passphrase};
+    }
+    TrustImportPorts trust_import_ports() {
+        return {files_, equipment_.folders(), clock_, state_ports(), make_web};
     }
     StatePorts state_ports() { return equipment_.state_ports(); }
     IssuePorts issue_ports() { return equipment_.issue_ports(interrupted); }

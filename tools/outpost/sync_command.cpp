@@ -3,6 +3,8 @@
 #include "core/json/writer.h"
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/sync_desk.h"
+#include "firmware-app/station/web_sync.h"
+#include "firmware-app/station/web_trust.h"
 
 #include <algorithm>
 #include <functional>
@@ -139,6 +141,67 @@ int take_one(Desk& desk, const FoundReceipt& receipt, UtcInstant at, bool json,
     return run.error().code == Errc::Io ? environment : not_ok;
 }
 
+/// The hub's receipt by its address. False when the hub cannot be asked.
+bool fetch_receipt(const std::string& address, const station::Enrolment& enrolment, WebClient& web,
+                   const station::Console& console, std::vector<FoundReceipt>& found) {
+    auto text = station::fetch_receipt(enrolment, web, address);
+    if (!text) {
+        console.message("cannot ask " + station::printable(address) + ": " +
+                        station::words_for_web(text.error()));
+        return false;
+    }
+    if (*text)
+        found.push_back({address, to_bytes(as_bytes(**text))});
+    else
+        console.message("no receipt for this kiosk at " + station::printable(address));
+    return true;
+}
+
+void tell(const station::WebExportRun& run, const station::Enrolment& enrolment, bool json,
+          const station::Console& console) {
+    if (json) {
+        json::Writer out;
+        out.begin_object().key("status").value(run.refused ? "refused" : "exported");
+        out.key("kiosk").value(enrolment.kiosk.id()).key("hub").value(enrolment.hub.id());
+        out.key("written").value(run.exports.written);
+        out.key("present").value(run.exports.present);
+        out.key("open").value(run.exports.open).key("held").value(run.held);
+        out.key("received").value(run.receipts.received);
+        out.key("purged").value(run.receipts.purged).end_object();
+        console.result(std::move(out).take());
+    } else if (!run.refused) {
+        console.message(std::to_string(run.exports.written.size()) + " exports sent, " +
+                        std::to_string(run.receipts.received) + " received by the hub, " +
+                        std::to_string(run.exports.open) + " wait for a receipt");
+    }
+    if (run.receipts.unsealed) tell_unsealed(*run.receipts.unsealed, console);
+    for (const auto& [number, error] : run.receipts.refused)
+        console.message("export " + std::to_string(number) + ": " + station::words_for(error));
+    if (run.held > 0)
+        console.message("the hub holds " + std::to_string(run.held) +
+                        " exports until somebody there decides");
+    constexpr int stranger = 403;
+    if (run.refused)
+        console.message(*run.refused == stranger
+                            ? "the hub does not take this kiosk's exports: is it enrolled there?"
+                            : "the hub refuses an export: it does not hold there");
+}
+
+/// @return the exit code
+int send_to_hub(Desk& desk, const SyncExportArguments& arguments, const SyncPorts& ports,
+                UtcInstant at, const station::Console& console) {
+    const auto web = ports.make_web(arguments.web);
+    const auto run =
+        station::send_exports(desk.state, desk.enrolment, *web, arguments.to, ports.state, at);
+    if (!run) {
+        console.message("not exported: " + station::words_for_web(run.error()) +
+                        "; nothing is lost, do it again later or with a stick");
+        return environment;
+    }
+    tell(*run, desk.enrolment, arguments.json, console);
+    return run->refused || run->held > 0 || !run->receipts.refused.empty() ? not_ok : ok;
+}
+
 }  // namespace
 
 int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePorts& ports,
@@ -175,11 +238,14 @@ int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePo
     return ok;
 }
 
-int run_sync_export(const SyncExportArguments& arguments, const station::StatePorts& ports,
+int run_sync_export(const SyncExportArguments& arguments, const SyncPorts& given,
                     const station::Console& console) {
+    const auto& ports = given.state;
     return at_desk(arguments.state, arguments.at, ports, console, [&](Desk& desk, UtcInstant at) {
         const auto sealed = station::seal_finished(desk.state, desk.enrolment, ports, at);
         if (!sealed) tell_unsealed(sealed.error(), console);
+        if (station::is_web_address(arguments.to))
+            return send_to_hub(desk, arguments, given, at, console);
         const auto run =
             station::write_exports(desk.state, desk.enrolment, arguments.to, ports, at);
         if (!run) {
@@ -197,13 +263,22 @@ int run_sync_export(const SyncExportArguments& arguments, const station::StatePo
     });
 }
 
-int run_sync_import(const SyncImportArguments& arguments, const station::StatePorts& ports,
+int run_sync_import(const SyncImportArguments& arguments, const SyncPorts& given,
                     const station::Console& console) {
+    const auto& ports = given.state;
     return at_desk(arguments.state, arguments.at, ports, console, [&](Desk& desk, UtcInstant at) {
         std::vector<FoundReceipt> receipts;
         bool are_read = true;
-        for (const auto& from : arguments.from)
-            are_read = find_receipts(from, desk.enrolment, ports, console, receipts) && are_read;
+        for (const auto& from : arguments.from) {
+            if (station::is_web_address(from)) {
+                const auto web = given.make_web(arguments.web);
+                if (!fetch_receipt(from, desk.enrolment, *web, console, receipts))
+                    return environment;
+            } else {
+                are_read =
+                    find_receipts(from, desk.enrolment, ports, console, receipts) && are_read;
+            }
+        }
         int worst = ok;
         for (const auto& receipt : receipts) {
             const int code = take_one(desk, receipt, at, arguments.json, ports, console);

@@ -9,9 +9,14 @@ namespace outpost::tools {
 
 int run_sync_enroll(const SyncEnrollArguments& arguments, const station::StatePorts& ports,
                     const station::Console& console);
-int run_sync_export(const SyncExportArguments& arguments, const station::StatePorts& ports,
+struct SyncPorts {
+    station::StatePorts state;
+    MakeWeb make_web;
+};
+
+int run_sync_export(const SyncExportArguments& arguments, const SyncPorts& ports,
                     const station::Console& console);
-int run_sync_import(const SyncImportArguments& arguments, const station::StatePorts& ports,
+int run_sync_import(const SyncImportArguments& arguments, const SyncPorts& ports,
                     const station::Console& console);
 int run_sync_status(const SyncStatusArguments& arguments, const station::StatePorts& ports,
                     const station::Console& console);

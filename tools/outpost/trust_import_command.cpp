@@ -6,7 +6,7 @@
 #include "firmware-app/station/check_setup.h"
 #include "firmware-app/station/staff_acts.h"
 #include "firmware-app/station/state_folder.h"
-#include "firmware-app/station/trust_import.h"
+#include "firmware-app/station/web_trust.h"
 
 #include <memory>
 #include <optional>
@@ -98,6 +98,13 @@ std::string words_of(const sync::ImportOutcome& outcome, bool is_trial) {
     return words;
 }
 
+Result<sync::ImportOutcome> import_from_web(const station::TrustImport& import,
+                                            const WebArguments& arguments,
+                                            const TrustImportPorts& ports) {
+    const auto web = ports.make_web(arguments);
+    return station::import_bundle_from_web(import, {*web, ports.files, ports.folders});
+}
+
 }  // namespace
 
 int run_trust_import(const TrustImportArguments& arguments, const TrustImportPorts& ports,
@@ -109,10 +116,18 @@ int run_trust_import(const TrustImportArguments& arguments, const TrustImportPor
         return station::exit_code::usage;
     auto state = lock_state(arguments.state, ports, console);
     if (!state) return station::exit_code::environment;
-    const auto outcome =
-        station::import_bundle_file({arguments.bundle, station::trust_folder_of(state->path),
-                                     trust::root_set_of(roots), *at, arguments.is_trial},
-                                    ports.files, ports.folders);
+    const station::TrustImport import{arguments.bundle, station::trust_folder_of(state->path),
+                                      trust::root_set_of(roots), *at, arguments.is_trial};
+    const bool is_from_web = station::is_web_address(arguments.bundle);
+    const auto outcome = is_from_web
+                             ? import_from_web(import, arguments.web, ports)
+                             : station::import_bundle_file(import, ports.files, ports.folders);
+    if (!outcome && is_from_web) {
+        console.message("cannot fetch " + station::printable(arguments.bundle) + ": " +
+                        station::words_for_web(outcome.error()) +
+                        "; what came already is kept for the next try");
+        return station::exit_code::environment;
+    }
     if (!outcome) {
         console.message("cannot read " + station::printable(arguments.bundle) +
                         " or its .minisig: " + station::words_for(outcome.error()));

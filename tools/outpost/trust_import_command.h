@@ -7,6 +7,7 @@
 #include "firmware-app/station/console.h"
 #include "firmware-app/station/state_folder.h"
 #include "tools/outpost/arguments.h"
+#include "tools/outpost/web_arguments.h"
 
 namespace outpost::tools {
 
@@ -15,6 +16,7 @@ struct TrustImportPorts {
     FolderStore& folders;
     const Clock& clock;
     station::StatePorts state;
+    MakeWeb make_web;
 };
 
 /// Where the state folder has a journal, an entry of it says what is in force from now on.

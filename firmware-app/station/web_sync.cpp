@@ -1,0 +1,95 @@
+#include "firmware-app/station/web_sync.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace outpost::station {
+
+namespace {
+
+constexpr int status_taken = 200;
+constexpr int status_held = 202;
+constexpr int status_stranger = 403;
+constexpr int status_none = 404;
+constexpr int status_unfit = 422;
+
+std::string at_hub(std::string address, std::string_view path) {
+    while (address.ends_with('/')) address.pop_back();
+    return address + std::string(path);
+}
+
+Error error_of_status(int status) {
+    constexpr int first_server_fault = 500;
+    const auto number = static_cast<std::size_t>(std::max(status, 0));
+    if (status >= first_server_fault) return {Errc::Unavailable, number, "the hub is busy"};
+    return {Errc::Io, number, "the hub's answer"};
+}
+
+class HubTarget final : public ExportTarget {
+  public:
+    HubTarget(WebClient& web, std::string url) : web_(web), url_(std::move(url)) {}
+
+    Result<void> begin(const std::vector<journal::ExportRange>& /*all*/) override { return {}; }
+    bool has(const journal::ExportMark& /*mark*/) override { return false; }
+
+    Result<void> put(const journal::ExportMark& /*mark*/, ByteView file) override {
+        OUTPOST_TRY(auto answer,
+                    web_.send({WebMethod::Post, url_, file, {}, sync::receipt_bytes_max}));
+        if (answer.status == status_held) {
+            ++held_;
+            return {};
+        }
+        if (answer.status == status_stranger || answer.status == status_unfit)
+            refused_ = answer.status;
+        if (answer.status != status_taken) return error_of_status(answer.status);
+        receipt_ = std::string(as_text(answer.body));
+        return {};
+    }
+
+    [[nodiscard]] const std::string& receipt() const { return receipt_; }
+    [[nodiscard]] std::int64_t held() const { return held_; }
+    [[nodiscard]] std::optional<int> refused() const { return refused_; }
+
+  private:
+    WebClient& web_;
+    std::string url_;
+    std::string receipt_;  // the last one: it names all that the hub has
+    std::int64_t held_ = 0;
+    std::optional<int> refused_;
+};
+
+Result<std::int64_t> count_open(journal::Journal& journal) {
+    OUTPOST_TRY(const auto all, journal.exports(false));
+    return std::count_if(all.begin(), all.end(),
+                         [](const auto& range) { return !range.receipt_at; });
+}
+
+}  // namespace
+
+Result<WebExportRun> send_exports(StateFolder& state, const Enrolment& enrolment, WebClient& web,
+                                  const std::string& address, const StatePorts& ports,
+                                  UtcInstant at) {
+    HubTarget target(web, at_hub(address, hub_exports_path));
+    WebExportRun run;
+    auto given = give_exports(state, enrolment, target, ports, at);
+    if (!target.receipt().empty()) {
+        OUTPOST_TRY(run.receipts, take_receipt(state, enrolment, target.receipt(), ports, at));
+    }
+    run.held = target.held();
+    run.refused = target.refused();
+    if (!given && !run.refused) return given.error();
+    if (given) run.exports = std::move(*given);
+    OUTPOST_TRY(run.exports.open, count_open(*state.journal));
+    return run;
+}
+
+Result<std::optional<std::string>> fetch_receipt(const Enrolment& enrolment, WebClient& web,
+                                                 const std::string& address) {
+    const auto url = at_hub(address, hub_receipts_path) + enrolment.kiosk.id();
+    OUTPOST_TRY(auto answer, web.send({WebMethod::Get, url, {}, {}, sync::receipt_bytes_max}));
+    if (answer.status == status_none) return std::optional<std::string>();
+    if (answer.status != status_taken) return error_of_status(answer.status);
+    return std::optional<std::string>(std::string(as_text(answer.body)));
+}
+
+}  // namespace outpost::station
