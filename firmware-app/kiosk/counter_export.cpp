@@ -56,7 +56,8 @@ std::string_view IssueCounter::export_to(const std::string& stick) {
 }
 
 void IssueCounter::operator_task(const ExportTo& task) {
-    tell_(session::ExportDone{std::string(export_to(task.stick))});
+    const auto outcome = export_to(task.stick);
+    if (task.is_asked) tell_(session::ExportDone{std::string(outcome)});
 }
 
 }  // namespace outpost::kiosk

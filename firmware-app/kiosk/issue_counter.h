@@ -31,7 +31,8 @@ struct StaffActed {
 
 /// All that the hub has no receipt for, to a stick; and the receipts on it taken.
 struct ExportTo {
-    std::string stick;  // its folder
+    std::string stick;     // its folder
+    bool is_asked = true;  // by somebody who waits for the outcome
 };
 
 using CounterTask = std::variant<session::LoadQueue, session::LoadConfirm, session::IssueAndPrint,

@@ -117,7 +117,7 @@ World KioskProgram::make_world() {
         const bool has_counter = counter_ != nullptr || counter_thread_ != nullptr;
         if (folder.empty() || !has_counter)
             return inbox_.put(session::ExportDone{"op.export.not_done"});
-        post(ExportTo{folder});
+        post(ExportTo{folder, true});
     };
     world.set_clock = [this](std::int64_t shift_ms) { set_clock(shift_ms); };
     world.recover = [this](session::Part part) { recover(part); };
@@ -184,6 +184,19 @@ void KioskProgram::journal_import() {
     if (installed)
         post(StaffActed{journal::StaffAct::TrustImported,
                         station::trust_act(installed->current, "kiosk")});
+}
+
+/// The stick that nobody has to plug in.
+void KioskProgram::use_outbox() {
+    const auto& outbox = settings_.operators.outbox;
+    if (outbox.empty()) return;
+    const auto now = clock_.monotonic_ms();
+    if (outbox_used_ms_ && now - *outbox_used_ms_ < settings_.operators.outbox_every_ms) return;
+    outbox_used_ms_ = now;
+    if (counter_ != nullptr || counter_thread_ != nullptr) post(ExportTo{outbox, false});
+    if (sticks_ == nullptr) return;
+    sticks_->import_all(outbox);
+    if (pace_ == Pace::Scripted) sticks_->finish();
 }
 
 /// A part that failed is asked now, not at its next turn.
@@ -352,6 +365,7 @@ void KioskProgram::look_around() {
     health_.measure(measured);
     if (health_.take_change()) happen(session::HealthChanged{health_.health()});
     tell_counts();
+    use_outbox();
     if (clock_.monotonic_ms() - tally_written_ms_ < tally_every_ms) return;
     tally_written_ms_ = clock_.monotonic_ms();
     const auto written = tally::write_tally(ports_.equipment.files(), state_folder_, tally_);

@@ -65,6 +65,7 @@ class KioskProgram {
     void open_sticks();
     void use_imported();
     void journal_import();
+    void use_outbox();
     void recover(session::Part part);
     void set_clock(std::int64_t shift_ms);
     void open_counter();
@@ -92,6 +93,7 @@ class KioskProgram {
     bool has_new_counts_ = false;
     bool has_forgotten_ = false;  // the stack is to be wiped
     std::int64_t looked_ms_ = -1'000'000;
+    std::optional<std::int64_t> outbox_used_ms_;
     std::int64_t tally_written_ms_ = 0;
     std::unique_ptr<Checking> checking_;
     std::unique_ptr<PinDesk> pins_;

@@ -195,6 +195,20 @@ void StickDesk::import(std::int64_t number) {
     worker_ = std::jthread([this, path = offered_[place]] { import_now(path); });
 }
 
+void StickDesk::import_all(const std::string& folder) {
+    if (!is_free()) return;
+    worker_ = std::jthread([this, folder] {
+        // Of several the highest counts: an older one is refused before or replaced after it.
+        for (const auto& path : bundles_below({folder})) {
+            const auto outcome = station::import_bundle_file(
+                {path, options_.trust_folder, options_.first_roots, clock_.now(), false}, files_,
+                folders_);
+            if (outcome && outcome->code == sync::ImportCode::Installed) has_changed_ = true;
+        }
+        is_busy_ = false;
+    });
+}
+
 void StickDesk::import_now(const std::string& path) {
     const auto outcome = station::import_bundle_file(
         {path, options_.trust_folder, options_.first_roots, clock_.now(), false}, files_, folders_);

@@ -47,6 +47,9 @@ class StickDesk {
     void look();
     /// Imports an offer by its number, and tells how it came out.
     void import(std::int64_t number);
+    /// Imports what can be imported of the bundles in a folder and tells nobody of the outcome:
+    /// take_change() does. Dropped while something else goes on.
+    void import_all(const std::string& folder);
     /// The folder of a stick by its place among those told last; empty when there is none.
     [[nodiscard]] std::string target(std::size_t place) const;
     /// Waits for what goes on.

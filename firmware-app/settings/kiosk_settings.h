@@ -48,6 +48,8 @@ struct LampSettings {
 
 struct OperatorSettings {
     std::vector<std::string> import_folders;  // where sticks are mounted
+    std::string outbox;  // a folder that is carried to the hub and back; empty: none
+    std::int64_t outbox_every_ms = 900'000;
 };
 
 struct KioskSettings {

@@ -172,6 +172,12 @@ void add_times(Table& table, session::Settings& times) {
 void add_rest(Table& table, KioskSettings& all) {
     table.push_back({"operator", "import_folders", Texts{&all.operators.import_folders},
                      "Folders in which sticks are mounted. Empty: /media and /run/media."});
+    table.push_back({"operator", "outbox", Text{&all.operators.outbox},
+                     "Folder that outpost sync carry takes to the hub and back\n"
+                     "(docs/synchronising.md): exports go there, bundles in it are imported, by\n"
+                     "themselves. Empty: none."});
+    table.push_back(
+        {"operator", "outbox_every_s", Seconds{&all.operators.outbox_every_ms, 10, 86400}, ""});
     table.push_back({"sound", "volume", Whole{&all.sound.volume, 0, 100}, "Percent."});
     table.push_back({"sound", "cues", Flag{&all.sound.cues}, "Short sounds for what happens."});
     table.push_back({"lamp", "green", Texts{&all.lamp.green},

@@ -1,5 +1,7 @@
 #include "firmware-app/station/web_sync.h"
 
+#include "core/sync/sealed_export.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -81,6 +83,33 @@ Result<WebExportRun> send_exports(StateFolder& state, const Enrolment& enrolment
     if (given) run.exports = std::move(*given);
     OUTPOST_TRY(run.exports.open, count_open(*state.journal));
     return run;
+}
+
+Result<CarriedExports> carry_exports(const std::string& folder, const std::string& kiosk_id,
+                                     const std::string& address, WebClient& web,
+                                     const StatePorts& ports) {
+    CarriedExports carried;
+    const auto from = exports_folder_of(folder, kiosk_id);
+    const auto names = ports.files.list(from);
+    if (!names && names.error().code == Errc::NotFound) return carried;
+    if (!names) return names.error();
+    const auto receipts = receipts_folder_of(folder);
+    OUTPOST_TRY_VOID(ports.folders.make_folder(receipts));
+    for (const auto& name : *names) {
+        if (!sync::is_export_file_name(name)) continue;
+        OUTPOST_TRY(const Bytes file,
+                    ports.files.read(from + "/" + name, sync::export_file_bytes_max));
+        HubTarget target(web, at_hub(address, hub_exports_path));
+        const auto put = target.put({}, file);
+        if (target.refused()) carried.refused = target.refused();
+        if (!put && !target.refused()) return put.error();
+        carried.held += target.held();
+        if (target.receipt().empty()) continue;
+        ++carried.sent;
+        OUTPOST_TRY_VOID(ports.files.write_atomically(
+            receipts + "/" + sync::receipt_file_name(kiosk_id), as_bytes(target.receipt())));
+    }
+    return carried;
 }
 
 Result<std::optional<std::string>> fetch_receipt(const Enrolment& enrolment, WebClient& web,

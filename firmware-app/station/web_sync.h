@@ -32,6 +32,19 @@ Result<WebExportRun> send_exports(StateFolder& state, const Enrolment& enrolment
                                   const std::string& address, const StatePorts& ports,
                                   UtcInstant at);
 
+struct CarriedExports {
+    std::int64_t sent = 0;
+    std::int64_t held = 0;
+    std::optional<int> refused;  // as above; the others were tried all the same
+};
+
+/// For a kiosk that has no network itself: sends what it has written to a folder, as to a stick,
+/// and lays the receipts there. Nothing else of the kiosk is touched, and nothing is removed.
+/// @error those of WebClient::send() and of the folder; Unavailable (the hub is busy)
+Result<CarriedExports> carry_exports(const std::string& folder, const std::string& kiosk_id,
+                                     const std::string& address, WebClient& web,
+                                     const StatePorts& ports);
+
 /// The hub's receipt for this kiosk, nothing when it has none. @error those of WebClient::send()
 Result<std::optional<std::string>> fetch_receipt(const Enrolment& enrolment, WebClient& web,
                                                  const std::string& address);

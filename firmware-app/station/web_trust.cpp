@@ -12,6 +12,7 @@ namespace outpost::station {
 namespace {
 
 constexpr std::size_t key_digits = 16;
+constexpr std::string_view fetched_name = "fetched-";
 
 /// The signatures of the bundle in force, empty when there is none.
 std::string minisig_in_force(const std::string& folder, FileStore& files) {
@@ -25,10 +26,8 @@ std::string minisig_in_force(const std::string& folder, FileStore& files) {
 /// TRUST/download: pieces of one bundle, whose files begin with a name of its own.
 class Stage {
   public:
-    Stage(const std::string& trust_folder, ByteView minisig, const sync::WebPorts& ports)
-        : folder_(trust_folder + "/download"),
-          key_(bytes::encode_hex(crypto::sha256(minisig)).substr(0, key_digits)),
-          ports_(ports) {}
+    Stage(const std::string& trust_folder, std::string key, const sync::WebPorts& ports)
+        : folder_(trust_folder + "/download"), key_(std::move(key)), ports_(ports) {}
 
     /// What is there of another bundle is of no more use.
     Result<void> begin() {
@@ -102,35 +101,130 @@ std::string words_for_web(const Error& error) {
     return words;
 }
 
+namespace {
+
+/// What was fetched of a bundle, parts aside.
+struct Fetched {
+    Bytes minisig;
+    Bytes document;
+};
+
+std::string key_of(ByteView minisig) {
+    return bytes::encode_hex(crypto::sha256(minisig)).substr(0, key_digits);
+}
+
+Result<Bytes> fetch_minisig(const TrustImport& import, const sync::WebPorts& ports) {
+    return sync::fetch_file(ports, {import.bundle + ".minisig", import.folder + "/minisig",
+                                    trust::minisign_text_bytes_max});
+}
+
+Result<Bytes> fetch_document(const TrustImport& import, const Stage& stage,
+                             const sync::WebPorts& ports) {
+    return sync::fetch_file(ports,
+                            {import.bundle, stage.path("document"), trust::bundle_bytes_max});
+}
+
+Result<sync::ImportOutcome> already_installed(const TrustImport& import, FileStore& files) {
+    sync::ImportOutcome outcome;
+    outcome.code = sync::ImportCode::AlreadyInstalled;
+    OUTPOST_TRY(const auto installed, sync::read_installed(files, import.folder));
+    outcome.sequence = outcome.sequence_before = installed.current.sequence;
+    outcome.bundle_id = installed.current.bundles.back();
+    return outcome;
+}
+
+/// An import, or a trial of it, with the parts from the web. @error also why the transfer broke
+Result<sync::ImportOutcome> import_fetched(const TrustImport& import, const Fetched& fetched,
+                                           WebParts& parts, const sync::WebPorts& ports) {
+    const auto beside = [&](const trust::BundlePart& part) { return parts(part); };
+    auto outcome = import_bundle(import, {fetched.document, as_text(fetched.minisig), beside},
+                                 ports.files, ports.folders);
+    if (parts.failure()) return *parts.failure();
+    return outcome;
+}
+
+/// The bundle as files, the signatures last: without them nobody takes the rest for a bundle.
+Result<void> lay_down(const std::string& path, const Fetched& fetched, WebParts& parts,
+                      const sync::WebPorts& ports) {
+    OUTPOST_TRY(const auto bundle, trust::parse_bundle(fetched.document));
+    for (const auto& part : bundle.parts) {
+        if (part.data) continue;
+        OUTPOST_TRY(const Bytes content, parts(part));
+        OUTPOST_TRY_VOID(ports.folders.make_folder(path + ".parts"));
+        OUTPOST_TRY_VOID(ports.files.write_atomically(
+            path + ".parts/" + bytes::encode_hex(part.digest), content));
+    }
+    OUTPOST_TRY_VOID(ports.files.write_atomically(path, fetched.document));
+    return ports.files.write_atomically(path + ".minisig", fetched.minisig);
+}
+
+/// Bundles that were laid down before this one.
+void remove_older(const std::string& folder, const std::string& newest,
+                  const sync::WebPorts& ports) {
+    const auto names = ports.files.list(folder);
+    if (!names) return;
+    for (const auto& name : *names) {
+        if (!name.starts_with(fetched_name) || name.starts_with(newest)) continue;
+        (void)ports.folders.remove(folder + "/" + name);
+        const auto parts = folder + "/" + name + ".parts";
+        const auto contents = ports.files.list(parts);
+        if (!contents) continue;
+        for (const auto& content : *contents) (void)ports.folders.remove(parts + "/" + content);
+    }
+}
+
+}  // namespace
+
 Result<sync::ImportOutcome> import_bundle_from_web(const TrustImport& import,
                                                    const sync::WebPorts& ports) {
     OUTPOST_TRY_VOID(ports.folders.make_folder(import.folder));
     // Two that fetch into one stage would tread on each other's pieces.
     OUTPOST_TRY(const auto lock, ports.folders.lock(import.folder, "download-lock"));
-    OUTPOST_TRY(const Bytes minisig,
-                sync::fetch_file(ports, {import.bundle + ".minisig", import.folder + "/minisig",
-                                         trust::minisign_text_bytes_max}));
-    if (as_text(minisig) == minisig_in_force(import.folder, ports.files)) {
-        sync::ImportOutcome outcome;
-        outcome.code = sync::ImportCode::AlreadyInstalled;
-        OUTPOST_TRY(const auto installed, sync::read_installed(ports.files, import.folder));
-        outcome.sequence = outcome.sequence_before = installed.current.sequence;
-        outcome.bundle_id = installed.current.bundles.back();
-        return outcome;
-    }
-    Stage stage(import.folder, minisig, ports);
+    Fetched fetched;
+    OUTPOST_TRY(fetched.minisig, fetch_minisig(import, ports));
+    if (as_text(fetched.minisig) == minisig_in_force(import.folder, ports.files))
+        return already_installed(import, ports.files);
+    Stage stage(import.folder, key_of(fetched.minisig), ports);
     OUTPOST_TRY_VOID(stage.begin());
-    const sync::WebFile document_file{import.bundle, stage.path("document"),
-                                      trust::bundle_bytes_max};
-    OUTPOST_TRY(const Bytes document, sync::fetch_file(ports, document_file));
+    OUTPOST_TRY(fetched.document, fetch_document(import, stage, ports));
     WebParts parts(import.bundle, stage, ports);
-    const auto beside = [&](const trust::BundlePart& part) { return parts(part); };
-    auto outcome =
-        import_bundle(import, {document, as_text(minisig), beside}, ports.files, ports.folders);
-    if (parts.failure()) return *parts.failure();
+    auto outcome = import_fetched(import, fetched, parts, ports);
     // A trial's parts are of use to the import that follows it.
     const bool is_kept = outcome && outcome->code == sync::ImportCode::Installed && import.is_trial;
     if (outcome && !is_kept) stage.clear();
+    return outcome;
+}
+
+Result<sync::ImportOutcome> carry_bundle(const TrustImport& import, const std::string& folder,
+                                         const sync::WebPorts& ports) {
+    auto trial = import;
+    trial.is_trial = true;
+    OUTPOST_TRY_VOID(ports.folders.make_folder(import.folder));
+    OUTPOST_TRY_VOID(ports.folders.make_folder(folder));
+    OUTPOST_TRY(const auto lock, ports.folders.lock(import.folder, "download-lock"));
+    Fetched fetched;
+    OUTPOST_TRY(fetched.minisig, fetch_minisig(import, ports));
+    if (as_text(fetched.minisig) == minisig_in_force(import.folder, ports.files))
+        return already_installed(import, ports.files);
+    const auto key = key_of(fetched.minisig);
+    const auto name = std::string(fetched_name) + key;
+    const auto path = folder + "/" + name + ".json";
+    if (ports.folders.identity(path + ".minisig")) {
+        sync::ImportOutcome laid_down;
+        laid_down.code = sync::ImportCode::Installed;
+        return laid_down;
+    }
+    Stage stage(import.folder, key, ports);
+    OUTPOST_TRY_VOID(stage.begin());
+    OUTPOST_TRY(fetched.document, fetch_document(import, stage, ports));
+    WebParts parts(import.bundle, stage, ports);
+    auto outcome = import_fetched(trial, fetched, parts, ports);
+    if (!outcome) return outcome;
+    if (outcome->code == sync::ImportCode::Installed) {
+        OUTPOST_TRY_VOID(lay_down(path, fetched, parts, ports));
+        remove_older(folder, name, ports);
+    }
+    stage.clear();
     return outcome;
 }
 

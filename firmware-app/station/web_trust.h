@@ -20,6 +20,14 @@ bool is_web_address(std::string_view text);
 Result<sync::ImportOutcome> import_bundle_from_web(const TrustImport& import,
                                                    const sync::WebPorts& ports);
 
+/// For a kiosk that has no network itself: lays a bundle that it could import into a folder, as on
+/// a stick, in place of what was laid there before. Nothing is imported; a bundle that would be
+/// refused, or is in force or laid there already, is not laid down.
+/// @param import  as above; a trial, whatever it says
+/// @error as above, and those of writing
+Result<sync::ImportOutcome> carry_bundle(const TrustImport& import, const std::string& folder,
+                                         const sync::WebPorts& ports);
+
 /// One line for people: what was in the way.
 std::string words_for_web(const Error& error);
 

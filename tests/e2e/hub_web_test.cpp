@@ -1,6 +1,7 @@
 // Kiosk and hub over https, on a loopback of their own.
 #include "core/json/reader.h"
 #include "tests/e2e/hub_folder.h"
+#include "tests/e2e/kiosk_station.h"
 #include "tests/support/comes_true.h"
 #include "tests/support/files.h"
 
@@ -269,4 +270,95 @@ TEST_CASE("e2e: bundles over https, with parts beside them", "[e2e][hub][web]") 
     make("3");
     std::ofstream(bundle, std::ios::app) << " ";
     CHECK(has(import("trust.json"), R"("code":"forged")"));
+}
+
+TEST_CASE("e2e: a kiosk without a network, and somebody who carries for it", "[e2e][hub][web]") {
+    const TemporaryFolder media;
+    const auto outbox = (media.path() / "outbox").string();
+    const Station station("[operator]\noutbox = \"" + outbox + "\"\noutbox_every_s = 60\n");
+    const auto& kiosk = station.kiosk();
+    const HubFolder hub(kiosk);
+    const ServerCertificate tls(kiosk, "server");
+    const auto kiosk_file = kiosk.path("camp.json");
+    const auto issued = kiosk.issue(
+        {"--kiosk", "7", "--at", first_instant, kiosk.file("a.json", request_item("R1", 1))});
+    REQUIRE(issued.exit_code == 0);
+    const auto enrolled = kiosk.with_state(
+        {"sync", "enroll", "--hub", hub.make_keys(), "--name", "Camp", "--out", kiosk_file});
+    REQUIRE(enrolled.exit_code == 0);
+    REQUIRE(hub.run({"enroll", kiosk_file}).exit_code == 0);
+
+    fs::create_directories(kiosk.path("bundles"));
+    const auto bundle = kiosk.path("bundles/trust.json");
+    const auto list =
+        kiosk.file("list.json",
+                   R"({"outpost_revocations":1,"issued_at":"2025-12-01T00:00:00Z","records":[]})");
+    const auto publish = [&](const char* sequence, const std::string& key) {
+        const auto made = run_outpost({"trust", "make", "--out", bundle, "--sequence", sequence,
+                                       "--issued", "2026-01-01T00:00:00Z", "--revocations", list,
+                                       "--parts-beside", kiosk.path("trust")});
+        INFO(made.err);
+        REQUIRE(made.exit_code == 0);
+        fs::remove(bundle + ".minisig");
+        REQUIRE(
+            run_outpost({"trust", "sign", "--key", kiosk.path(key), "--passphrase-file",
+                         kiosk.path("passphrase"), "--root-out", kiosk.path(key + ".pub"), bundle})
+                .exit_code == 0);
+    };
+    publish("1", "key.json");
+    ServingHub serving(hub, tls, {"--bundles", kiosk.path("bundles")});
+    const auto carry = [&] {
+        return kiosk.with_state({"sync", "carry", "--folder", outbox, "--hub", serving.address,
+                                 "--bundle", serving.address + "/trust/trust.json", "--root",
+                                 kiosk.path("key.json.pub"), "--ca", tls.certificate, "--json"});
+    };
+    const auto at_work = [&](const char* at) {
+        const auto played = station.play("wait 2000\n", at);
+        INFO(played.err);
+        CHECK(played.exit_code == 0);
+    };
+
+    // Nothing there to be sent yet; the bundle is laid ready and not imported.
+    const auto first = carry();
+    INFO(first.out << first.err);
+    CHECK(first.exit_code == 0);
+    CHECK(has(first, R"("sent":0,"held":0,"refused":false,"bundle":"ready")"));
+    CHECK_FALSE(fs::exists(station.state() + "/trust/installed.json"));
+    CHECK(has(carry(), R"("bundle":"ready")"));
+    CHECK(files_below(outbox).size() == 3);  // document, signatures, one part
+
+    // The kiosk takes nothing without roots of its own, and writes its exports.
+    at_work("2090-01-03T10:00:00Z");
+    CHECK_FALSE(fs::exists(station.state() + "/trust/installed.json"));
+    REQUIRE(kiosk
+                .with_state({"trust", "import", "--root", kiosk.path("key.json.pub"), "--at",
+                             "2090-01-03T10:00:00Z", bundle})
+                .exit_code == 0);
+    const auto second = carry();
+    INFO(second.out << second.err);
+    CHECK(second.exit_code == 0);
+    CHECK(has(second, R"("sent":1,"held":0,"refused":false,"bundle":"already_installed")"));
+    CHECK(has(hub.run({"status", "--json"}), R"("certificates":1)"));
+    // The receipt is taken, and what was sent is taken away.
+    at_work("2090-01-04T10:00:00Z");
+    const auto status = kiosk.with_state({"sync", "status", "--json"});
+    CHECK(status.out.find(R"("open":[1])") == std::string::npos);
+
+    // A newer bundle comes into force by itself, and the journal says so.
+    publish("2", "key.json");
+    CHECK(has(carry(), R"("bundle":"ready")"));
+    at_work("2090-01-05T10:00:00Z");
+    CHECK(has(carry(), R"("bundle":"already_installed")"));
+    const auto journal = kiosk.with_state({"journal", "list", "--json"});
+    CHECK(has(journal, "trust_imported"));
+    CHECK(has(journal, R"(\"by\":\"kiosk\")"));
+    // Somebody else's bundle is not even laid ready.
+    REQUIRE(run_outpost({"keys", "generate", "--type", "ed25519", "--id", "did:example:other",
+                         "--controller", "https://other.example/", "--passphrase-file",
+                         kiosk.path("passphrase"), "--out", kiosk.path("other.json")})
+                .exit_code == 0);
+    publish("3", "other.json");
+    const auto refused = carry();
+    CHECK(refused.exit_code == 1);
+    CHECK(has(refused, R"("bundle":"unknown_signer")"));
 }

@@ -103,7 +103,8 @@ test_content() {
         usr/share/doc/outpost/copyright usr/share/man/man1/outpost.1.gz \
         usr/share/man/man1/outpost-kiosk.1.gz usr/share/outpost/locale/ta/LC_MESSAGES/outpost-kiosk.mo \
         usr/share/outpost/profiles/vaccination/profile.toml lib/udev/rules.d/70-outpost.rules \
-        lib/systemd/system/outpost-kiosk.service etc/outpost/kiosk.toml; do
+        lib/systemd/system/outpost-kiosk.service lib/systemd/system/outpost-carry.timer \
+        lib/systemd/system/outpost-carry.service etc/outpost/kiosk.toml; do
         check "the package has $path" listed " \./$path\$"
     done
     check "nothing lies elsewhere" negate grep -qvE ' \./(etc/|lib/|usr/(bin|lib|share)/|usr/$|$)' "$folder/listing"

@@ -28,6 +28,22 @@ check "exposure of the service" security "$unit" "$exposure_max"
 grep -vE '^(Protect|Restrict|SystemCall|Capability)' "$unit" >"$folder/units/open.service"
 check_not "a unit without its walls would be found" security "$folder/units/open.service" "$exposure_max"
 
+# The one that goes to the network in the kiosk's place.
+carry=$assets/systemd/outpost-carry
+sed 's|^ExecStart=/usr/bin/outpost |ExecStart=/bin/true |' "$carry.service" >"$folder/units/outpost-carry.service"
+cp "$carry.timer" "$folder/units/"
+verify_carry() {
+    systemd-analyze verify --man=no "$1" >"$folder/verify" 2>&1 || true
+    cat "$folder/verify"
+    ! grep -F 'outpost-carry' "$folder/verify"
+}
+check "the carrier's units are well-formed" verify_carry "$folder/units/outpost-carry.timer"
+sed 's|^OnUnitInactiveSec=.*|OnUnitInactiveSec=soon|' "$carry.timer" >"$folder/bad/outpost-carry.timer"
+cp "$folder/units/outpost-carry.service" "$folder/bad/"
+check_not "a wrong line in them would be found" verify_carry "$folder/bad/outpost-carry.timer"
+check "exposure of the carrier" security "$carry.service" "$exposure_max"
+check "the carrier runs as the kiosk's user" grep -qxF User=outpost "$carry.service"
+
 for line in Type=notify Restart=always User=outpost UMask=0077 NoNewPrivileges=yes CapabilityBoundingSet= \
     'RestartPreventExitStatus=2 76' StateDirectory=outpost IPAddressDeny=any; do
     check "the unit says $line" grep -qxF "$line" "$unit"
@@ -48,4 +64,4 @@ for rules in "$assets"/udev/*.rules; do
 done
 printf 'SUBSYSTEM="tty" MODE="0600"\n' >"$folder/wrong.rules"
 check_not "a rule without its comma would be found" rules_are_well_formed "$folder/wrong.rules"
-finish 18
+finish 22

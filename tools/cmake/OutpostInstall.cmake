@@ -38,7 +38,8 @@ if(TARGET outpost-kiosk)
   install(FILES assets/udev/71-outpost-sticks.rules DESTINATION "${CMAKE_INSTALL_DATADIR}/outpost/udev")
   install(FILES assets/kiosk.toml DESTINATION /etc/outpost
           COMPONENT appliance EXCLUDE_FROM_ALL)
-  install(FILES assets/systemd/outpost-kiosk.service DESTINATION /lib/systemd/system
+  install(FILES assets/systemd/outpost-kiosk.service assets/systemd/outpost-carry.service
+          assets/systemd/outpost-carry.timer DESTINATION /lib/systemd/system
           COMPONENT appliance EXCLUDE_FROM_ALL)
   install(FILES assets/udev/70-outpost.rules DESTINATION /lib/udev/rules.d
           COMPONENT appliance EXCLUDE_FROM_ALL)

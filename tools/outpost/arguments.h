@@ -144,9 +144,9 @@ using Arguments = std::variant<
     TrustMakeArguments, TrustSignArguments, TrustInspectArguments, TrustImportArguments,
     TrustRestoreArguments, DoctorArguments, IssueArguments, QueueListArguments,
     QueueReleaseArguments, QueueRejectArguments, PrintArguments, RevokeArguments, JournalArguments,
-    SyncEnrollArguments, SyncExportArguments, SyncImportArguments, SyncStatusArguments,
-    SyncSealArguments, ProfileCheckArguments, ProfileExplainArguments, ProfilePreviewArguments,
-    OperatorAddArguments, OperatorListArguments, OperatorRemoveArguments,
+    SyncEnrollArguments, SyncCarryArguments, SyncExportArguments, SyncImportArguments,
+    SyncStatusArguments, SyncSealArguments, ProfileCheckArguments, ProfileExplainArguments,
+    ProfilePreviewArguments, OperatorAddArguments, OperatorListArguments, OperatorRemoveArguments,
     OperatorResetLockArguments, ClockArguments, TallyArguments, ManualArguments>;
 
 }  // namespace outpost::tools

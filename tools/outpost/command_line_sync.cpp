@@ -62,6 +62,35 @@ void add_media(CLI::App& sync, Storage& storage) {
     choose(take, storage, &Storage::sync_import);
 }
 
+void add_carry(CLI::App& sync, Storage& storage) {
+    auto& arguments = storage.sync_carry;
+    auto* carry = sync.add_subcommand(
+        "carry",
+        "Carry a kiosk's folder to the hub and back, as a person carries a stick: beside the "
+        "kiosk, which needs no network then");
+    add_state(*carry, arguments.state);
+    carry
+        ->add_option("--folder", arguments.folder,
+                     "The folder; the kiosk's setting operator.outbox names it, too")
+        ->required()
+        ->type_name("DIR");
+    carry->add_option("--hub", arguments.hub, "The hub's https address; without it no exports")
+        ->type_name("URL");
+    carry
+        ->add_option("--bundle", arguments.bundle,
+                     "A trust bundle's https address; without it no bundles")
+        ->type_name("URL");
+    carry->add_option("--root", arguments.root, "Root public keys, before the first import")
+        ->type_name("FILE");
+    add_web(*carry, arguments.web);
+    carry->add_flag("--json", arguments.json, "One JSON object");
+    carry->footer(
+        "Exit code: 0 all is carried; 1 the hub refuses or holds an export, or the bundle would be "
+        "refused; 2 wrong usage; 3 no connection, or the machine. Nothing is lost by repeating "
+        "it.");
+    choose(carry, storage, &Storage::sync_carry);
+}
+
 }  // namespace
 
 void add_sync(CLI::App& app, Storage& storage) {
@@ -69,6 +98,7 @@ void add_sync(CLI::App& app, Storage& storage) {
     sync->require_subcommand(1);
     add_enroll(*sync, storage);
     add_media(*sync, storage);
+    add_carry(*sync, storage);
     auto* status = sync->add_subcommand("status", "What waits for a receipt");
     add_state(*status, storage.sync_status.state);
     status->add_flag("--json", storage.sync_status.json, "One JSON object");

@@ -37,6 +37,7 @@ struct Storage {
     JournalArguments journal_list{JournalArguments::Task::List, {}, {}, false};
     JournalArguments journal_export{JournalArguments::Task::Export, {}, {}, false};
     SyncEnrollArguments sync_enroll;
+    SyncCarryArguments sync_carry;
     SyncExportArguments sync_export;
     SyncImportArguments sync_import;
     SyncStatusArguments sync_status;

@@ -87,6 +87,15 @@ struct SyncImportArguments {
     std::vector<std::string> from;  // receipts, media that hold them, or the hub's address
 };
 
+struct SyncCarryArguments {
+    std::string state, folder;
+    std::string hub;     // address; empty: no exports
+    std::string bundle;  // address; empty: no bundles
+    std::string root;    // before the first import
+    bool json = false;
+    WebArguments web;
+};
+
 struct SyncStatusArguments {
     std::string state;
     bool json = false;

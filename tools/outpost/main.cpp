@@ -199,6 +199,9 @@ class Program {
     int operator()(const SyncExportArguments& arguments) {
         return run_sync_export(arguments, {state_ports(), make_web}, console_);
     }
+    int operator()(const SyncCarryArguments& arguments) {
+        return run_sync_carry(arguments, {state_ports(), make_web}, console_);
+    }
     int operator()(const SyncImportArguments& arguments) {
         return run_sync_import(arguments, {state_ports(), make_web}, console_);
     }
