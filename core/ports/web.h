@@ -63,6 +63,20 @@ struct WebReply {
     std::optional<int> retry_after_s = {};  // of status 503
 };
 
+/// @field address           "127.0.0.1", "::1", "0.0.0.0", "::"; no names
+/// @field port              0: a free one
+/// @field certificate, key  PEM texts; both empty: plain http
+struct WebServerSettings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;
+    std::string certificate;
+    std::string key;
+    std::size_t body_bytes_max = 0;    // of one call
+    std::size_t bodies_bytes_max = 0;  // of all calls that are coming in at one time
+    unsigned connections_max = 64;
+    unsigned idle_timeout_s = 60;
+};
+
 /// Called for one call after the other, on a thread of the server's.
 using AnswerWebCall = std::function<WebReply(const WebCall&)>;
 

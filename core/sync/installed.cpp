@@ -13,12 +13,6 @@ namespace outpost::sync {
 
 namespace {
 
-bool is_bundle_id(std::string_view text) {
-    const auto raw = bytes::decode_hex(text);
-    return raw && raw->size() == crypto::Sha256Digest().size() &&
-           bytes::encode_hex(*raw) == text;  // one spelling: it names a file
-}
-
 Result<std::uint64_t> read_sequence(const json::Value& object, std::string_view name) {
     const json::Value* value = object.find(name);
     if (value == nullptr || value->kind() != json::Kind::Integer || value->as_integer() < 1)
@@ -44,7 +38,7 @@ Result<Generation> read_generation(const json::Value& object) {
         list->items().size() > bundles_in_chain_max)
         return Error{Errc::BadSyntax, 0, "bundles of a generation"};
     for (const auto& id : list->items()) {
-        if (!id.is_string() || !is_bundle_id(id.as_string()))
+        if (!id.is_string() || !is_digest_name(id.as_string()))
             return Error{Errc::BadValue, 0, "id of a bundle"};
         generation.bundles.emplace_back(id.as_string());
     }
@@ -103,6 +97,11 @@ std::string write_installed(const Installed& installed) {
     }
     out.end_object();
     return std::move(out).take() + "\n";
+}
+
+bool is_digest_name(std::string_view text) {
+    const auto raw = bytes::decode_hex(text);
+    return raw && raw->size() == crypto::Sha256Digest().size() && bytes::encode_hex(*raw) == text;
 }
 
 std::string installed_path(const std::string& folder) {

@@ -41,6 +41,9 @@ struct Installed {
 Result<Installed> parse_installed(std::string_view json_text);
 std::string write_installed(const Installed& installed);
 
+/// A SHA-256 in its one spelling as hexadecimal digits: it names bundles and parts.
+bool is_digest_name(std::string_view text);
+
 /// Paths within a trust folder.
 std::string installed_path(const std::string& folder);
 std::string bundle_path(const std::string& folder, const std::string& bundle_id);

@@ -18,16 +18,6 @@ bool is_worth_another_try(const Error& error) {
     return error.code == Errc::Unavailable || error.code == Errc::Timeout;
 }
 
-Error error_of_status(int status) {
-    constexpr int first_server_fault = 500;
-    constexpr int too_many_requests = 429;
-    if (status == 404 || status == 410) return {Errc::NotFound, 0, "the server has no such file"};
-    const auto number = static_cast<std::size_t>(std::max(status, 0));
-    if (status >= first_server_fault || status == too_many_requests)
-        return {Errc::Unavailable, number, "the server cannot answer now"};
-    return {Errc::Io, number, "the server refuses"};
-}
-
 Result<WebAnswer> ask(const WebPorts& ports, const WebFile& file, std::size_t index) {
     const std::uint64_t first = std::uint64_t{index} * web_piece_bytes;
     const WebRequest request{WebMethod::Get,
@@ -53,14 +43,24 @@ Bytes read_pieces(const WebPorts& ports, const WebFile& file) {
     return content;
 }
 
-}  // namespace
-
 void drop_pieces(const WebPorts& ports, const WebFile& file) {
     const auto count = file.bytes_max / web_piece_bytes + 1;
     for (std::size_t index = 0; index < count; ++index) {
         const auto path = piece_path(file, index);
         if (ports.folders.identity(path)) (void)ports.folders.remove(path);
     }
+}
+
+}  // namespace
+
+Error error_of_status(int status) {
+    constexpr int first_server_fault = 500;
+    constexpr int too_many_requests = 429;
+    if (status == 404 || status == 410) return {Errc::NotFound, 0, "nothing is there"};
+    const auto number = static_cast<std::size_t>(std::max(status, 0));
+    if (status >= first_server_fault || status == too_many_requests)
+        return {Errc::Unavailable, number, "the server cannot answer now"};
+    return {Errc::Io, number, "the server refuses"};
 }
 
 Result<Bytes> fetch_file(const WebPorts& ports, const WebFile& file) {

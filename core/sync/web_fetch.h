@@ -34,7 +34,8 @@ struct WebFile {
 ///        and of writing
 Result<Bytes> fetch_file(const WebPorts& ports, const WebFile& file);
 
-/// Takes the pieces away: of a file that turned out to be another one than was wanted.
-void drop_pieces(const WebPorts& ports, const WebFile& file);
+/// What an answer without what was asked for means: NotFound (404, 410), Unavailable (429, and from
+/// 500 on), Io (any other); the offset of the last two is the status.
+Error error_of_status(int status);
 
 }  // namespace outpost::sync

@@ -21,11 +21,6 @@ bool is_word_character(char c) {
            c == '-' || c == '.';
 }
 
-bool is_word(std::string_view word) {
-    return !word.empty() && word.front() != '.' &&
-           std::all_of(word.begin(), word.end(), is_word_character);
-}
-
 Result<PartKind> read_kind(const json::Value& object) {
     const auto at =
         std::find(part_kind_names.begin(), part_kind_names.end(), object.text_of("kind"));
@@ -103,13 +98,18 @@ bool is_content_of(const BundlePart& part, ByteView content) {
     return content.size() == part.bytes && crypto::sha256(content) == part.digest;
 }
 
+bool is_plain_name(std::string_view text) {
+    return !text.empty() && text.front() != '.' &&
+           std::all_of(text.begin(), text.end(), is_word_character);
+}
+
 bool is_part_name(const PartName& name) {
     if (name.name.size() > part_name_bytes_max) return false;
     std::size_t words = 0;
     std::string_view rest = name.name;
     while (true) {
         const auto slash = rest.find('/');
-        if (!is_word(rest.substr(0, slash))) return false;
+        if (!is_plain_name(rest.substr(0, slash))) return false;
         ++words;
         if (slash == std::string_view::npos) break;
         rest.remove_prefix(slash + 1);

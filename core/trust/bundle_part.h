@@ -53,7 +53,10 @@ Result<BundlePart> make_part(PartName name, Bytes content);
 /// True for content of that size and digest.
 bool is_content_of(const BundlePart& part, ByteView content);
 
-/// Letters, digits, '.', '_' and '-', no dot at the beginning; profile files have two to eight
+/// Letters, digits, '.', '_' and '-', no dot at the beginning, not empty: one word of a path.
+bool is_plain_name(std::string_view text);
+
+/// Of plain names; profile files have two to eight
 /// such words with '/' between them, others have one.
 bool is_part_name(const PartName& name);
 

@@ -67,24 +67,22 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* use
     return bytes;
 }
 
-/// "content-range: bytes 0-99/1234"
-std::optional<std::uint64_t> total_of(std::string_view line) {
-    constexpr std::string_view name = "content-range:";
-    if (line.size() < name.size()) return std::nullopt;
-    for (std::size_t at = 0; at < name.size(); ++at)
-        if ((static_cast<unsigned char>(line[at]) | 0x20U) !=
-            (static_cast<unsigned char>(name[at]) | 0x20U))
-            return std::nullopt;
-    const auto slash = line.rfind('/');
+/// The size in "bytes 0-99/1234" of the last answer's header.
+std::optional<std::uint64_t> total_of(CURL* curl) {
+    curl_header* header = nullptr;
+    if (curl_easy_header(curl, "Content-Range", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+        return std::nullopt;
+    const std::string_view value(header->value);
+    const auto slash = value.rfind('/');
     if (slash == std::string_view::npos) return std::nullopt;
     std::uint64_t total = 0;
-    const auto* first = line.data() + slash + 1;
-    const auto read = std::from_chars(first, line.data() + line.size(), total);
+    const auto* first = value.data() + slash + 1;
+    const auto read = std::from_chars(first, value.data() + value.size(), total);
     if (read.ec != std::errc() || read.ptr == first) return std::nullopt;
     return total;
 }
 
-std::size_t take_header(char* data, std::size_t size, std::size_t count, void* user) {
+std::size_t count_header(char* /*data*/, std::size_t size, std::size_t count, void* user) {
     auto& incoming = *static_cast<Incoming*>(user);
     const auto bytes = size * count;
     incoming.header_bytes += bytes;
@@ -92,10 +90,6 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
         incoming.is_too_long = true;
         return 0;
     }
-    const std::string_view line(data, bytes);
-    // A redirection's answer comes before the last one: only the last one's total counts.
-    if (line.starts_with("HTTP/")) incoming.answer.total_bytes.reset();
-    if (const auto total = total_of(line)) incoming.answer.total_bytes = total;
     return bytes;
 }
 
@@ -203,14 +197,14 @@ Result<WebAnswer> CurlClient::send(const WebRequest& request) {
     incoming.body_max = request.answer_bytes_max;
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &incoming);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, count_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &incoming);
     const auto code = curl_easy_perform(curl);
     if (code != CURLE_OK) return error_of(code, incoming);
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     incoming.answer.status = static_cast<int>(status);
-    if (incoming.answer.status != status_partial) incoming.answer.total_bytes.reset();
+    if (incoming.answer.status == status_partial) incoming.answer.total_bytes = total_of(curl);
     return std::move(incoming.answer);
 }
 

@@ -139,11 +139,16 @@ bool StickDesk::take_change() {
     return has_changed_.exchange(false);
 }
 
+Result<sync::ImportOutcome> StickDesk::read_bundle(const std::string& path, bool is_trial) const {
+    return station::import_bundle_file(
+        {path, options_.trust_folder, options_.first_roots, clock_.now(), is_trial}, files_,
+        folders_);
+}
+
 session::ImportOffer StickDesk::offer_of(const std::string& path) const {
     session::ImportOffer offer;
     offer.file = fs::path(path).filename().string();
-    const auto outcome = station::import_bundle_file(
-        {path, options_.trust_folder, options_.first_roots, clock_.now(), true}, files_, folders_);
+    const auto outcome = read_bundle(path, true);
     if (!outcome) {
         offer.refusal = "op.import.damaged";
         return offer;
@@ -192,30 +197,27 @@ void StickDesk::import(std::int64_t number) {
         is_busy_ = false;
         return tell_(session::ImportDone{"op.import.nothing"});
     }
-    worker_ = std::jthread([this, path = offered_[place]] { import_now(path); });
+    worker_ = std::jthread([this, path = offered_[place]] {
+        tell_(session::ImportDone{import_now(path) ? "op.import.done" : "op.import.nothing"});
+        is_busy_ = false;
+    });
 }
 
 void StickDesk::import_all(const std::string& folder) {
     if (!is_free()) return;
     worker_ = std::jthread([this, folder] {
         // Of several the highest counts: an older one is refused before or replaced after it.
-        for (const auto& path : bundles_below({folder})) {
-            const auto outcome = station::import_bundle_file(
-                {path, options_.trust_folder, options_.first_roots, clock_.now(), false}, files_,
-                folders_);
-            if (outcome && outcome->code == sync::ImportCode::Installed) has_changed_ = true;
-        }
+        for (const auto& path : bundles_below({folder})) import_now(path);
         is_busy_ = false;
     });
 }
 
-void StickDesk::import_now(const std::string& path) {
-    const auto outcome = station::import_bundle_file(
-        {path, options_.trust_folder, options_.first_roots, clock_.now(), false}, files_, folders_);
+/// @return whether it is in force now, and was not before
+bool StickDesk::import_now(const std::string& path) {
+    const auto outcome = read_bundle(path, false);
     const bool is_installed = outcome && outcome->code == sync::ImportCode::Installed;
     if (is_installed) has_changed_ = true;
-    tell_(session::ImportDone{is_installed ? "op.import.done" : "op.import.nothing"});
-    is_busy_ = false;
+    return is_installed;
 }
 
 }  // namespace outpost::kiosk

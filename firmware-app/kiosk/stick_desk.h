@@ -7,6 +7,7 @@
 #include "core/ports/folder_store.h"
 #include "core/trust/root_set.h"
 #include "firmware-app/session/event.h"
+#include "firmware-app/station/trust_import.h"
 
 #include <atomic>
 #include <cstddef>
@@ -60,7 +61,9 @@ class StickDesk {
   private:
     [[nodiscard]] bool is_free();
     [[nodiscard]] session::ImportOffer offer_of(const std::string& path) const;
-    void import_now(const std::string& path);
+    [[nodiscard]] Result<sync::ImportOutcome> read_bundle(const std::string& path,
+                                                          bool is_trial) const;
+    bool import_now(const std::string& path);
 
     FileStore& files_;
     FolderStore& folders_;

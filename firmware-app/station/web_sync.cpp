@@ -1,30 +1,17 @@
 #include "firmware-app/station/web_sync.h"
 
 #include "core/sync/sealed_export.h"
+#include "core/sync/web_fetch.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace outpost::station {
 
 namespace {
 
-constexpr int status_taken = 200;
-constexpr int status_held = 202;
-constexpr int status_stranger = 403;
-constexpr int status_none = 404;
-constexpr int status_unfit = 422;
-
 std::string at_hub(std::string address, std::string_view path) {
     while (address.ends_with('/')) address.pop_back();
     return address + std::string(path);
-}
-
-Error error_of_status(int status) {
-    constexpr int first_server_fault = 500;
-    const auto number = static_cast<std::size_t>(std::max(status, 0));
-    if (status >= first_server_fault) return {Errc::Unavailable, number, "the hub is busy"};
-    return {Errc::Io, number, "the hub's answer"};
 }
 
 class HubTarget final : public ExportTarget {
@@ -37,13 +24,13 @@ class HubTarget final : public ExportTarget {
     Result<void> put(const journal::ExportMark& /*mark*/, ByteView file) override {
         OUTPOST_TRY(auto answer,
                     web_.send({WebMethod::Post, url_, file, {}, sync::receipt_bytes_max}));
-        if (answer.status == status_held) {
+        if (answer.status == hub_status::held) {
             ++held_;
             return {};
         }
-        if (answer.status == status_stranger || answer.status == status_unfit)
+        if (answer.status == hub_status::unknown_kiosk || answer.status == hub_status::unfit)
             refused_ = answer.status;
-        if (answer.status != status_taken) return error_of_status(answer.status);
+        if (answer.status != hub_status::taken) return sync::error_of_status(answer.status);
         receipt_ = std::string(as_text(answer.body));
         return {};
     }
@@ -60,12 +47,6 @@ class HubTarget final : public ExportTarget {
     std::optional<int> refused_;
 };
 
-Result<std::int64_t> count_open(journal::Journal& journal) {
-    OUTPOST_TRY(const auto all, journal.exports(false));
-    return std::count_if(all.begin(), all.end(),
-                         [](const auto& range) { return !range.receipt_at; });
-}
-
 }  // namespace
 
 Result<WebExportRun> send_exports(StateFolder& state, const Enrolment& enrolment, WebClient& web,
@@ -81,7 +62,8 @@ Result<WebExportRun> send_exports(StateFolder& state, const Enrolment& enrolment
     run.refused = target.refused();
     if (!given && !run.refused) return given.error();
     if (given) run.exports = std::move(*given);
-    OUTPOST_TRY(run.exports.open, count_open(*state.journal));
+    OUTPOST_TRY(const auto open, state.journal->exports(true));
+    run.exports.open = static_cast<std::int64_t>(open.size());
     return run;
 }
 
@@ -116,8 +98,8 @@ Result<std::optional<std::string>> fetch_receipt(const Enrolment& enrolment, Web
                                                  const std::string& address) {
     const auto url = at_hub(address, hub_receipts_path) + enrolment.kiosk.id();
     OUTPOST_TRY(auto answer, web.send({WebMethod::Get, url, {}, {}, sync::receipt_bytes_max}));
-    if (answer.status == status_none) return std::optional<std::string>();
-    if (answer.status != status_taken) return error_of_status(answer.status);
+    if (answer.status == hub_status::none) return std::optional<std::string>();
+    if (answer.status != hub_status::taken) return sync::error_of_status(answer.status);
     return std::optional<std::string>(std::string(as_text(answer.body)));
 }
 

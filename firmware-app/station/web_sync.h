@@ -14,6 +14,16 @@ namespace outpost::station {
 inline constexpr std::string_view hub_exports_path = "/v1/exports";
 inline constexpr std::string_view hub_receipts_path = "/v1/receipts/";
 
+/// What the hub answers with.
+namespace hub_status {
+inline constexpr int taken = 200;
+inline constexpr int held = 202;
+inline constexpr int unknown_kiosk = 403;
+inline constexpr int none = 404;
+inline constexpr int unfit = 422;
+inline constexpr int busy = 503;
+}  // namespace hub_status
+
 /// @field refused  the hub does not take one of our exports: 403 it does not know this kiosk, 422
 ///                 the export does not hold for it
 struct WebExportRun {

@@ -4,6 +4,7 @@
 #include "core/crypto/digest.h"
 #include "core/sync/trust_in_force.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -103,60 +104,76 @@ std::string words_for_web(const Error& error) {
 
 namespace {
 
-/// What was fetched of a bundle, parts aside.
-struct Fetched {
-    Bytes minisig;
-    Bytes document;
-};
+/// One bundle on its way: its signatures first, then the document, parts as they are asked for.
+class Download {
+  public:
+    Download(const TrustImport& import, const sync::WebPorts& ports)
+        : import_(import), ports_(ports) {}
 
-std::string key_of(ByteView minisig) {
-    return bytes::encode_hex(crypto::sha256(minisig)).substr(0, key_digits);
-}
-
-Result<Bytes> fetch_minisig(const TrustImport& import, const sync::WebPorts& ports) {
-    return sync::fetch_file(ports, {import.bundle + ".minisig", import.folder + "/minisig",
-                                    trust::minisign_text_bytes_max});
-}
-
-Result<Bytes> fetch_document(const TrustImport& import, const Stage& stage,
-                             const sync::WebPorts& ports) {
-    return sync::fetch_file(ports,
-                            {import.bundle, stage.path("document"), trust::bundle_bytes_max});
-}
-
-Result<sync::ImportOutcome> already_installed(const TrustImport& import, FileStore& files) {
-    sync::ImportOutcome outcome;
-    outcome.code = sync::ImportCode::AlreadyInstalled;
-    OUTPOST_TRY(const auto installed, sync::read_installed(files, import.folder));
-    outcome.sequence = outcome.sequence_before = installed.current.sequence;
-    outcome.bundle_id = installed.current.bundles.back();
-    return outcome;
-}
-
-/// An import, or a trial of it, with the parts from the web. @error also why the transfer broke
-Result<sync::ImportOutcome> import_fetched(const TrustImport& import, const Fetched& fetched,
-                                           WebParts& parts, const sync::WebPorts& ports) {
-    const auto beside = [&](const trust::BundlePart& part) { return parts(part); };
-    auto outcome = import_bundle(import, {fetched.document, as_text(fetched.minisig), beside},
-                                 ports.files, ports.folders);
-    if (parts.failure()) return *parts.failure();
-    return outcome;
-}
-
-/// The bundle as files, the signatures last: without them nobody takes the rest for a bundle.
-Result<void> lay_down(const std::string& path, const Fetched& fetched, WebParts& parts,
-                      const sync::WebPorts& ports) {
-    OUTPOST_TRY(const auto bundle, trust::parse_bundle(fetched.document));
-    for (const auto& part : bundle.parts) {
-        if (part.data) continue;
-        OUTPOST_TRY(const Bytes content, parts(part));
-        OUTPOST_TRY_VOID(ports.folders.make_folder(path + ".parts"));
-        OUTPOST_TRY_VOID(ports.files.write_atomically(
-            path + ".parts/" + bytes::encode_hex(part.digest), content));
+    /// Takes the stage for this process and fetches the signatures.
+    Result<void> begin() {
+        OUTPOST_TRY_VOID(ports_.folders.make_folder(import_.folder));
+        // Two that fetch into one stage would tread on each other's pieces.
+        OUTPOST_TRY(lock_, ports_.folders.lock(import_.folder, "download-lock"));
+        OUTPOST_TRY(minisig_, sync::fetch_file(
+                                  ports_, {import_.bundle + ".minisig", import_.folder + "/minisig",
+                                           trust::minisign_text_bytes_max}));
+        stage_.emplace(import_.folder, key(), ports_);
+        parts_.emplace(import_.bundle, *stage_, ports_);
+        return {};
     }
-    OUTPOST_TRY_VOID(ports.files.write_atomically(path, fetched.document));
-    return ports.files.write_atomically(path + ".minisig", fetched.minisig);
-}
+
+    /// The same for the same bundle, another for any other.
+    [[nodiscard]] std::string key() const {
+        return bytes::encode_hex(crypto::sha256(minisig_)).substr(0, key_digits);
+    }
+    [[nodiscard]] bool is_in_force() const {
+        return as_text(minisig_) == minisig_in_force(import_.folder, ports_.files);
+    }
+    [[nodiscard]] Result<sync::ImportOutcome> already_installed() const {
+        sync::ImportOutcome outcome;
+        outcome.code = sync::ImportCode::AlreadyInstalled;
+        OUTPOST_TRY(const auto installed, sync::read_installed(ports_.files, import_.folder));
+        outcome.sequence = outcome.sequence_before = installed.current.sequence;
+        outcome.bundle_id = installed.current.bundles.back();
+        return outcome;
+    }
+
+    /// Fetches the rest and imports it, or tries to. @error also why the transfer broke
+    Result<sync::ImportOutcome> import() {
+        OUTPOST_TRY_VOID(stage_->begin());
+        OUTPOST_TRY(document_, sync::fetch_file(ports_, {import_.bundle, stage_->path("document"),
+                                                         trust::bundle_bytes_max}));
+        const auto beside = [&](const trust::BundlePart& part) { return (*parts_)(part); };
+        auto outcome = import_bundle(import_, {document_, as_text(minisig_), beside}, ports_.files,
+                                     ports_.folders);
+        if (parts_->failure()) return *parts_->failure();
+        return outcome;
+    }
+
+    /// As files, the signatures last: without them nobody takes the rest for a bundle.
+    Result<void> lay_down(const std::string& path) {
+        OUTPOST_TRY(const auto bundle, trust::parse_bundle(document_));
+        for (const auto& part : bundle.parts) {
+            if (part.data) continue;
+            OUTPOST_TRY(const Bytes content, (*parts_)(part));
+            OUTPOST_TRY_VOID(ports_.folders.make_folder(path + ".parts"));
+            OUTPOST_TRY_VOID(ports_.files.write_atomically(
+                path + ".parts/" + bytes::encode_hex(part.digest), content));
+        }
+        OUTPOST_TRY_VOID(ports_.files.write_atomically(path, document_));
+        return ports_.files.write_atomically(path + ".minisig", minisig_);
+    }
+    void clear() { stage_->clear(); }
+
+  private:
+    const TrustImport& import_;
+    const sync::WebPorts& ports_;
+    std::unique_ptr<FolderLock> lock_;
+    Bytes minisig_, document_;
+    std::optional<Stage> stage_;
+    std::optional<WebParts> parts_;
+};
 
 /// Bundles that were laid down before this one.
 void remove_older(const std::string& folder, const std::string& newest,
@@ -165,11 +182,11 @@ void remove_older(const std::string& folder, const std::string& newest,
     if (!names) return;
     for (const auto& name : *names) {
         if (!name.starts_with(fetched_name) || name.starts_with(newest)) continue;
-        (void)ports.folders.remove(folder + "/" + name);
+        // Parts first: while their bundle is there, they are found the next time.
         const auto parts = folder + "/" + name + ".parts";
-        const auto contents = ports.files.list(parts);
-        if (!contents) continue;
-        for (const auto& content : *contents) (void)ports.folders.remove(parts + "/" + content);
+        if (const auto contents = ports.files.list(parts))
+            for (const auto& content : *contents) (void)ports.folders.remove(parts + "/" + content);
+        (void)ports.folders.remove(folder + "/" + name);
     }
 }
 
@@ -177,21 +194,13 @@ void remove_older(const std::string& folder, const std::string& newest,
 
 Result<sync::ImportOutcome> import_bundle_from_web(const TrustImport& import,
                                                    const sync::WebPorts& ports) {
-    OUTPOST_TRY_VOID(ports.folders.make_folder(import.folder));
-    // Two that fetch into one stage would tread on each other's pieces.
-    OUTPOST_TRY(const auto lock, ports.folders.lock(import.folder, "download-lock"));
-    Fetched fetched;
-    OUTPOST_TRY(fetched.minisig, fetch_minisig(import, ports));
-    if (as_text(fetched.minisig) == minisig_in_force(import.folder, ports.files))
-        return already_installed(import, ports.files);
-    Stage stage(import.folder, key_of(fetched.minisig), ports);
-    OUTPOST_TRY_VOID(stage.begin());
-    OUTPOST_TRY(fetched.document, fetch_document(import, stage, ports));
-    WebParts parts(import.bundle, stage, ports);
-    auto outcome = import_fetched(import, fetched, parts, ports);
+    Download download(import, ports);
+    OUTPOST_TRY_VOID(download.begin());
+    if (download.is_in_force()) return download.already_installed();
+    auto outcome = download.import();
     // A trial's parts are of use to the import that follows it.
     const bool is_kept = outcome && outcome->code == sync::ImportCode::Installed && import.is_trial;
-    if (outcome && !is_kept) stage.clear();
+    if (outcome && !is_kept) download.clear();
     return outcome;
 }
 
@@ -199,32 +208,24 @@ Result<sync::ImportOutcome> carry_bundle(const TrustImport& import, const std::s
                                          const sync::WebPorts& ports) {
     auto trial = import;
     trial.is_trial = true;
-    OUTPOST_TRY_VOID(ports.folders.make_folder(import.folder));
+    Download download(trial, ports);
     OUTPOST_TRY_VOID(ports.folders.make_folder(folder));
-    OUTPOST_TRY(const auto lock, ports.folders.lock(import.folder, "download-lock"));
-    Fetched fetched;
-    OUTPOST_TRY(fetched.minisig, fetch_minisig(import, ports));
-    if (as_text(fetched.minisig) == minisig_in_force(import.folder, ports.files))
-        return already_installed(import, ports.files);
-    const auto key = key_of(fetched.minisig);
-    const auto name = std::string(fetched_name) + key;
+    OUTPOST_TRY_VOID(download.begin());
+    if (download.is_in_force()) return download.already_installed();
+    const auto name = std::string(fetched_name) + download.key();
     const auto path = folder + "/" + name + ".json";
     if (ports.folders.identity(path + ".minisig")) {
         sync::ImportOutcome laid_down;
         laid_down.code = sync::ImportCode::Installed;
         return laid_down;
     }
-    Stage stage(import.folder, key, ports);
-    OUTPOST_TRY_VOID(stage.begin());
-    OUTPOST_TRY(fetched.document, fetch_document(import, stage, ports));
-    WebParts parts(import.bundle, stage, ports);
-    auto outcome = import_fetched(trial, fetched, parts, ports);
+    auto outcome = download.import();
     if (!outcome) return outcome;
     if (outcome->code == sync::ImportCode::Installed) {
-        OUTPOST_TRY_VOID(lay_down(path, fetched, parts, ports));
+        OUTPOST_TRY_VOID(download.lay_down(path));
         remove_older(folder, name, ports);
     }
-    stage.clear();
+    download.clear();
     return outcome;
 }
 

@@ -33,15 +33,9 @@ int run_decide(const DecideArguments& arguments, const HubToolPorts& ports,
 int run_withdraw(const WithdrawArguments& arguments, const HubToolPorts& ports,
                  const station::Console& console);
 
-struct ServerRequest {
-    std::string address;
-    std::uint16_t port = 0;
-    std::string certificate, key;  // PEM; both empty: plain http
-    std::size_t body_bytes_max = 0;
-};
 /// Starts a server; it ends with the object. @param port  where it listens then
 using StartServer = std::function<Result<std::shared_ptr<void>>(
-    const ServerRequest& request, AnswerWebCall answer, std::uint16_t& port)>;
+    const WebServerSettings& settings, AnswerWebCall answer, std::uint16_t& port)>;
 
 struct ServePorts {
     const HubToolPorts& hub;

@@ -54,18 +54,8 @@ Result<std::unique_ptr<MessageBus>> make_bus(const BusRequest& request) {
     return std::unique_ptr<MessageBus>(std::move(bus));
 }
 
-/// Many kiosks may send at once, but this much of memory is the end of it.
-constexpr std::size_t calls_bytes_max = 512UL * 1024 * 1024;
-
-Result<std::shared_ptr<void>> start_server(const ServerRequest& request, AnswerWebCall answer,
+Result<std::shared_ptr<void>> start_server(const WebServerSettings& settings, AnswerWebCall answer,
                                            std::uint16_t& port) {
-    WebServerSettings settings;
-    settings.address = request.address;
-    settings.port = request.port;
-    settings.certificate = request.certificate;
-    settings.key = request.key;
-    settings.body_bytes_max = request.body_bytes_max;
-    settings.bodies_bytes_max = calls_bytes_max;
     OUTPOST_TRY(auto server, MicrohttpdServer::start(settings, std::move(answer)));
     port = server->port();
     return std::shared_ptr<void>(std::move(server));

@@ -6,6 +6,7 @@
 #include "firmware-app/station/options.h"
 #include "firmware-app/station/sync_desk.h"
 #include "tools/outpost-hub/commands.h"
+#include "tools/outpost-hub/taken_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -44,22 +45,13 @@ bool find_exports(const std::string& from, const HubToolPorts& ports,
     return true;
 }
 
-std::string_view status_of(const hub::TakenExport& taken) {
-    if (taken.was_known && taken.stored.standing != hub::ExportStanding::Held &&
-        taken.stored.standing != hub::ExportStanding::Refused)
-        return "known";
-    return hub::standing_name(taken.stored.standing);
-}
-
 void tell(const std::string& path, const hub::TakenExport& taken, bool json,
           const station::Console& console) {
-    const auto& header = taken.header;
     if (json) {
         json::Writer out;
-        out.begin_object().key("export").value(path).key("status").value(status_of(taken));
-        out.key("kiosk").value(header.kiosk).key("number").value(header.mark.number);
-        out.key("certificates").value(taken.stored.certificates);
-        out.key("conflicts").value(taken.stored.conflicts).end_object();
+        out.begin_object().key("export").value(path);
+        write_taken(out, taken);
+        out.end_object();
         console.result(std::move(out).take());
         return;
     }
@@ -77,7 +69,7 @@ void tell_refused(const std::string& path, const Error& error, bool json,
     if (json) {
         json::Writer out;
         out.begin_object().key("export").value(path).key("status").value("refused");
-        out.key("code").value(is_stranger ? "unknown_kiosk" : code_name(error.code)).end_object();
+        out.key("code").value(refusal_code(error)).end_object();
         console.result(std::move(out).take());
     }
     console.message(station::printable(path) + " is refused: " +
@@ -107,10 +99,7 @@ int take_one(const Taking& run, const std::string& path) {
         return taken.error().code == Errc::Io ? environment : not_ok;
     }
     tell(path, *taken, run.json, run.console);
-    const auto standing = taken->stored.standing;
-    const bool waits = standing == hub::ExportStanding::Held ||
-                       standing == hub::ExportStanding::Refused || taken->stored.conflicts > 0;
-    return waits ? not_ok : ok;
+    return is_set_aside(*taken) || taken->stored.conflicts > 0 ? not_ok : ok;
 }
 
 /// Receipts for all kiosks that have exports without one; stops at the first that cannot be

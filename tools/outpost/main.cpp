@@ -59,7 +59,6 @@ struct CheckingClock : station::TrustedClock {
     }
 };
 
-/// The drivers of this program, and one function for each command.
 std::unique_ptr<WebClient> make_web(const WebArguments& arguments) {
     CurlSettings settings;
     settings.ca_file = arguments.ca;
@@ -67,6 +66,7 @@ std::unique_ptr<WebClient> make_web(const WebArguments& arguments) {
     return std::make_unique<CurlClient>(std::move(settings));
 }
 
+/// The drivers of this program, and one function for each command.
 class Program {
   public:
     int operator()(const VerifyArguments& arguments) {

@@ -116,12 +116,16 @@ std::string json_refused(const std::string& path, const Error& error) {
     return std::move(out).take();
 }
 
-void tell(const FoundReceipt& receipt, const station::ReceiptRun& run, bool json,
-          const station::Console& console) {
-    if (json) console.result(json_of(receipt.path, run));
+void tell_troubles(const station::ReceiptRun& run, const station::Console& console) {
     if (run.unsealed) tell_unsealed(*run.unsealed, console);
     for (const auto& [number, error] : run.refused)
         console.message("export " + std::to_string(number) + ": " + station::words_for(error));
+}
+
+void tell(const FoundReceipt& receipt, const station::ReceiptRun& run, bool json,
+          const station::Console& console) {
+    if (json) console.result(json_of(receipt.path, run));
+    tell_troubles(run, console);
     if (!json)
         console.message(std::to_string(run.received) + " exports received by the hub, " +
                         std::to_string(run.purged) + " certificates forgotten here");
@@ -174,15 +178,12 @@ void tell(const station::WebExportRun& run, const station::Enrolment& enrolment,
                         std::to_string(run.receipts.received) + " received by the hub, " +
                         std::to_string(run.exports.open) + " wait for a receipt");
     }
-    if (run.receipts.unsealed) tell_unsealed(*run.receipts.unsealed, console);
-    for (const auto& [number, error] : run.receipts.refused)
-        console.message("export " + std::to_string(number) + ": " + station::words_for(error));
+    tell_troubles(run.receipts, console);
     if (run.held > 0)
         console.message("the hub holds " + std::to_string(run.held) +
                         " exports until somebody there decides");
-    constexpr int stranger = 403;
     if (run.refused)
-        console.message(*run.refused == stranger
+        console.message(*run.refused == station::hub_status::unknown_kiosk
                             ? "the hub does not take this kiosk's exports: is it enrolled there?"
                             : "the hub refuses an export: it does not hold there");
 }
