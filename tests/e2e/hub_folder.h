@@ -10,6 +10,9 @@
 
 namespace outpost::tests {
 
+/// Where outpost-hub was built.
+std::string hub_program();
+
 class HubFolder {
   public:
     explicit HubFolder(const KioskFolder& folder) : folder_(folder) {}
@@ -19,7 +22,7 @@ class HubFolder {
         return arguments;
     }
     [[nodiscard]] ProgramResult run(const std::vector<std::string>& arguments) const {
-        return run_other(OUTPOST_HUB_PROGRAM, words(arguments));
+        return run_other(hub_program(), words(arguments));
     }
     [[nodiscard]] std::string state() const { return folder_.path("hub"); }
     /// Makes keys. @return the file for kiosks

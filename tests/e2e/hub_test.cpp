@@ -260,7 +260,7 @@ TEST_CASE("e2e: a hub that is killed while it produces loses nothing", "[e2e][hu
     for (int broker = 1; broker <= 3; ++broker) cluster.set_latency(broker, 15);
     int killed = 0;
     for (int wait_ms = 100; wait_ms <= 2'500; wait_ms += 200) {
-        RunningProgram program(OUTPOST_HUB_PROGRAM, words, {});
+        RunningProgram program(hub_program(), words, {});
         std::this_thread::sleep_for(std::chrono::milliseconds(wait_ms));
         if (!program.is_running()) break;
         ::kill(program.process(), SIGKILL);

@@ -39,8 +39,8 @@ class ServingHub {
         auto words = hub.words({"serve", "--listen", "127.0.0.1:0", "--json", "--tls-certificate",
                                 tls.certificate, "--tls-key", tls.key});
         words.insert(words.end(), more.begin(), more.end());
-        program_ = std::make_unique<RunningProgram>(OUTPOST_HUB_PROGRAM, words,
-                                                    std::vector<std::string>{});
+        program_ =
+            std::make_unique<RunningProgram>(hub_program(), words, std::vector<std::string>{});
         REQUIRE(comes_true([&] {
             return program_->out().find("\n") != std::string::npos || !program_->is_running();
         }));
